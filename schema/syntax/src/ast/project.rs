@@ -1,0 +1,21 @@
+//! The settings of a project.
+
+use super::Text;
+use crate::FileId;
+
+/// `pub const PROJECT: Project = Project { ... };`
+#[derive(Clone, Debug)]
+pub struct ProjectDecl {
+    /// The file that declares it.
+    pub file: FileId,
+    /// `name: "..."`, shown in headers.
+    pub name: Text,
+    /// `migrations: "..."`: folder below `generated/`.
+    pub migrations: Text,
+    /// `rollbacks: "..."`: folder below `generated/`.
+    pub rollbacks: Text,
+    /// `drop_if_exists: true`: `IF EXISTS` on drops; off if not said.
+    pub drop_if_exists: bool,
+    /// `unqualified: "public"`: the schema whose objects are written without it; `public` if not said, `""` for none.
+    pub unqualified: Text,
+}

@@ -1,1 +1,4 @@
 //! To come.
+
+#[cfg(feature = "database")]
+pub mod scratch;

@@ -9,6 +9,8 @@
 pub mod ast;
 pub mod builtin;
 pub mod diagnostic;
+mod parse;
 
 pub use ast::*;
 pub use diagnostic::{Diagnostic, FileId};
+pub use parse::*;

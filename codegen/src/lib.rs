@@ -1,4 +1,5 @@
 //! To come.
 
+pub mod output;
 #[cfg(feature = "database")]
 pub mod scratch;

@@ -5,6 +5,7 @@
 
 mod binaries;
 mod database;
+mod launch;
 mod run_as;
 mod server;
 mod watchdog;

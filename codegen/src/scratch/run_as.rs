@@ -2,13 +2,10 @@
 
 use std::fs;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::{Binaries, ScratchError};
-
-/// The accounts that root lends to a server, best first; one of them is on every system.
-const ACCOUNTS: [&str; 2] = ["postgres", "nobody"];
 
 /// Whom a program of the server is run as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +14,8 @@ pub(super) enum RunAs {
     Ourselves,
     /// We are root: as this account.
     Account(Account),
-    /// We are root and the account can't reach the binaries, say in a private home: in a user namespace that shows
-    /// us under the account's number, while the files stay root's.
-    #[cfg(target_os = "linux")]
-    Namespace(Account),
+    /// We are root and no account can reach the binaries, say in root's home: as this account, from a copy of them.
+    AccountWithCopy(Account),
 }
 
 /// A user as the kernel knows it.
@@ -30,6 +25,9 @@ pub(super) struct Account {
     pub(super) gid: u32,
 }
 
+/// The accounts that root lends to a server, best first; one of them is on every system.
+const ACCOUNTS: [&str; 2] = ["postgres", "nobody"];
+
 impl RunAs {
     /// The first way in which these binaries can be run.
     pub(super) fn choose(binaries: &Binaries) -> Result<Self, ScratchError> {
@@ -37,49 +35,73 @@ impl RunAs {
             return Ok(Self::Ourselves);
         }
         let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let ways = ACCOUNTS
+        let accounts: Vec<Account> = ACCOUNTS
             .iter()
             .filter_map(|name| account(&passwd, name))
-            .flat_map(Self::ways);
+            .collect();
         let postgres = binaries.bindir.join("postgres");
-        ways.into_iter().find(|way| way.reaches(&postgres)).ok_or_else(|| ScratchError::Unusable {
-            bindir: binaries.bindir.clone(),
-            reason: "PostgreSQL refuses to be run by root, and neither the account postgres nor nobody can run it; \
-                     run this command as an ordinary user"
-                .to_owned(),
-        })
+        if let Some(account) = accounts
+            .iter()
+            .find(|account| Self::Account(**account).reaches(&postgres))
+        {
+            return Ok(Self::Account(*account));
+        }
+        match accounts.first() {
+            Some(account) if binaries.may_be_moved() => Ok(Self::AccountWithCopy(*account)),
+            _ => Err(binaries.unusable(
+                "root may not run PostgreSQL, and neither the account postgres nor nobody can reach it; \
+                 open the folder to them, or run this command as an ordinary user",
+            )),
+        }
+    }
+
+    /// Whether `directory` will hold a copy of the binaries, and so must lie where programs may be run.
+    pub(super) fn copies(self) -> bool {
+        matches!(self, Self::AccountWithCopy(_))
+    }
+
+    /// The folder to run the binaries from; makes the copy under `directory` if there has to be one.
+    pub(super) fn bindir(
+        self,
+        binaries: &Binaries,
+        directory: &Path,
+    ) -> Result<PathBuf, ScratchError> {
+        if !self.copies() {
+            return Ok(binaries.bindir.clone());
+        }
+        // The links inside the package lead through a folder of this name.
+        let native = directory.join("native");
+        let original = binaries.bindir.join("../.");
+        let output = Command::new("cp")
+            .arg("-RP")
+            .arg(&original)
+            .arg(&native)
+            .output();
+        let output = output.map_err(|source| ScratchError::Run {
+            program: "cp".to_owned(),
+            source,
+        })?;
+        if !output.status.success() {
+            return Err(binaries.unusable(String::from_utf8_lossy(&output.stderr).trim_end()));
+        }
+        Ok(native.join("bin"))
     }
 
     /// The command that runs a program this way.
     pub(super) fn command(self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        match self {
-            Self::Ourselves => {}
-            Self::Account(account) => {
-                command.uid(account.uid).gid(account.gid);
-            }
-            #[cfg(target_os = "linux")]
-            Self::Namespace(account) => namespace::enter(&mut command, account),
+        if let Some(account) = self.account() {
+            command.uid(account.uid).gid(account.gid);
         }
         command
     }
 
     /// The account that must own the files of the server, if it is not us.
-    pub(super) fn owner(self) -> Option<Account> {
+    pub(super) fn account(self) -> Option<Account> {
         match self {
-            Self::Account(account) => Some(account),
-            _ => None,
+            Self::Ourselves => None,
+            Self::Account(account) | Self::AccountWithCopy(account) => Some(account),
         }
-    }
-
-    #[cfg(target_os = "linux")]
-    fn ways(account: Account) -> Vec<Self> {
-        vec![Self::Account(account), Self::Namespace(account)]
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn ways(account: Account) -> Vec<Self> {
-        vec![Self::Account(account)]
     }
 
     fn reaches(self, postgres: &Path) -> bool {
@@ -102,35 +124,6 @@ fn account(passwd: &str, name: &str) -> Option<Account> {
     let uid = numbers.next()?.parse().ok()?;
     let gid = numbers.next()?.parse().ok()?;
     Some(Account { uid, gid })
-}
-
-#[cfg(target_os = "linux")]
-mod namespace {
-    use std::fs;
-    use std::os::unix::process::CommandExt;
-    use std::process::Command;
-
-    use rustix::thread::{UnshareFlags, unshare_unsafe};
-
-    use super::Account;
-
-    /// Makes the command run in a user namespace of its own, in which root is seen as the account.
-    #[allow(unsafe_code)]
-    pub(super) fn enter(command: &mut Command, account: Account) {
-        let uid_map = format!("{} 0 1", account.uid);
-        let gid_map = format!("{} 0 1", account.gid);
-        let step = move || {
-            // SAFETY: leaving the parent's user namespace shares no memory or descriptor differently, and the child
-            // of a fork has the one thread that the call demands.
-            unsafe { unshare_unsafe(UnshareFlags::NEWUSER)? };
-            fs::write("/proc/self/setgroups", "deny")?;
-            fs::write("/proc/self/uid_map", &uid_map)?;
-            fs::write("/proc/self/gid_map", &gid_map)
-        };
-        // SAFETY: between fork and exec the step only makes system calls: its texts were formatted before, and the
-        // standard library keeps paths as short as these on the stack.
-        unsafe { command.pre_exec(step) };
-    }
 }
 
 #[cfg(test)]

@@ -198,29 +198,74 @@ fn binaries_in_a_private_home_serve() {
     server.database().unwrap().connect().unwrap();
 }
 
-/// A full disk can't be had without privileges; a limit on the size of files stops `initdb` in the same place.
 #[test]
-fn a_server_that_does_not_start_shows_its_log_and_leaves_nothing() {
+fn a_cluster_that_is_not_made_shows_the_log() {
     let base = base();
-    let mut holder = Command::new("/bin/sh");
-    holder
-        .args(["-c", "ulimit -f 1000; exec \"$@\"", "sh"])
-        .arg(env::current_exe().unwrap());
-    let output = hold_in(&base, &mut holder).output().unwrap();
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
+    let binaries = fake(
+        &base,
+        "echo 'initdb: error: no space left in' \"$PWD\" >&2; exit 1",
+        "exit 1",
     );
+    assert_eq!(
+        Server::start_in(&binaries, base.path())
+            .unwrap_err()
+            .to_string(),
+        format!(
+            "initdb of PostgreSQL 17 ended with exit status: 1 in {}; the end of its log:\n\
+             initdb: error: no space left in SCRATCH",
+            base.path().display()
+        )
+    );
+    assert_eq!(
+        fs::read_dir(base.path()).unwrap().count(),
+        1,
+        "more is left than the fake binaries"
+    );
+}
+
+#[test]
+fn a_server_that_does_not_start_shows_the_end_of_the_log() {
+    let base = base();
+    let binaries = fake(
+        &base,
+        "exit 0",
+        "for line in $(seq 50); do echo line $line; done; exit 3",
+    );
+    let error = Server::start_in(&binaries, base.path())
+        .unwrap_err()
+        .to_string();
+    let start = format!(
+        "postgres of PostgreSQL 17 ended with exit status: 3 in {};",
+        base.path().display()
+    );
+    assert!(error.starts_with(&start), "{error}");
     assert!(
-        text.contains(&format!(
-            "initdb of PostgreSQL {} ended with",
-            newest().major
-        )),
-        "{text}"
+        !error.contains("line 30\n") && error.contains("line 31\n") && error.ends_with("line 50"),
+        "{error}"
     );
-    assert!(text.contains("the end of its log"), "{text}");
-    assert_nothing_left(&base);
+}
+
+/// Binaries that do what these scripts say, since a full disk can't be had without privileges.
+fn fake(base: &TempDir, initdb: &str, postgres: &str) -> Binaries {
+    let bindir = base.path().join("bin");
+    fs::create_dir(&bindir).unwrap();
+    let version = r#"[ "$1" = --version ] && echo "postgres (PostgreSQL) 17.0" && exit 0"#;
+    for (name, script) in [("initdb", initdb), ("postgres", postgres)] {
+        // A shell writes it: a descriptor of ours could leak into a server that starts just now, and a file that
+        // is open for writing can't be run.
+        let mut writer = Command::new("/bin/sh");
+        writer
+            .args(["-c", "printf '%s' \"$2\" >\"$1\" && chmod 755 \"$1\"", "sh"])
+            .arg(bindir.join(name));
+        assert!(
+            writer
+                .arg(format!("#!/bin/sh\n{version}\n{script}\n"))
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+    Binaries::inspect(&bindir).unwrap()
 }
 
 #[test]

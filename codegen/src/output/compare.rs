@@ -59,9 +59,10 @@ pub(super) fn by_file(
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
     for Artifact { path, content } in artifacts {
-        errors.extend(refuse_unusable(&path).err());
-        errors.extend(unfit(&path, &content));
-        errors.extend(add(&mut files, path, content).err());
+        let added = refuse_unusable(&path)
+            .and_then(|()| refuse_unfit(&path, &content))
+            .and_then(|()| add(&mut files, path, content));
+        errors.extend(added.err());
     }
     errors.extend(files.keys().filter_map(|path| below_a_file(path, &files)));
     match errors.is_empty() {
@@ -151,17 +152,20 @@ fn twice(path: &Path, what: &str) -> OutputError {
     OutputError::new(path, what, "give one of them another path or region name")
 }
 
-fn unfit(path: &Path, content: &Content) -> Option<OutputError> {
+fn refuse_unfit(path: &Path, content: &Content) -> Result<(), OutputError> {
     let Content::Region { name, text } = content else {
-        return None;
+        return Ok(());
     };
     if name.is_empty() || name.contains(char::is_whitespace) {
         let what = format!("`{}` can't name a region", name.escape_debug());
-        return Some(OutputError::new(path, what, "use one word"));
+        return Err(OutputError::new(path, what, "use one word"));
     }
-    let what = format!("the text of region `{name}` holds a marker line itself");
-    let help = "change the comment or name that brings it in";
-    marker::holds_marker(path, text).then(|| OutputError::new(path, what, help))
+    if marker::holds_marker(path, text) {
+        let what = format!("the text of region `{name}` holds a marker line itself");
+        let help = "change the comment or name that brings it in";
+        return Err(OutputError::new(path, what, help));
+    }
+    Ok(())
 }
 
 fn below_a_file(path: &Path, files: &BTreeMap<PathBuf, FileContent>) -> Option<OutputError> {

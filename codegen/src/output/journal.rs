@@ -8,18 +8,19 @@
 //! A run that finds `STAGING` undoes step 2; one that finds `JOURNAL` repeats step 4, which is idempotent.
 //! `docs/decisions/0020-all-files-or-none.md` says why, and what a power failure may do.
 
+mod record;
+
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 use super::compare::Difference;
 use super::drift::{Drift, DriftKind};
 use super::error::OutputError;
 use super::index::hash;
 use super::orphan::Removal;
-use super::place::{Places, refuse_unusable};
+use super::place::Places;
+use record::{Move, Record};
 
 /// The record while it is being written: worthless.
 const DRAFT: &str = ".tablewright-draft";
@@ -27,26 +28,6 @@ const DRAFT: &str = ".tablewright-draft";
 const STAGING: &str = ".tablewright-staging";
 /// The record of a run that has to be finished.
 const JOURNAL: &str = ".tablewright-journal";
-
-/// All that has to be known to finish a run, or to clean up after it.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Record {
-    /// Folders to make, parents first.
-    folders: Vec<PathBuf>,
-    moves: Vec<Move>,
-    removals: Vec<Removal>,
-}
-
-/// A staged file and the file that it replaces.
-#[derive(Debug, Serialize, Deserialize)]
-struct Move {
-    /// File name beside the target.
-    staged: String,
-    /// Relative to the project root.
-    target: PathBuf,
-    /// SHA-256 of the target when the run began, so that an edit made since is never overwritten.
-    before: Option<String>,
-}
 
 /// Carries out a run. Without anything to do it touches nothing.
 pub(super) fn carry_out(
@@ -57,7 +38,7 @@ pub(super) fn carry_out(
     if differences.is_empty() && removals.is_empty() {
         return Ok(());
     }
-    let record = plan(places.root(), differences, removals);
+    let record = record::plan(places.root(), differences, removals);
     announce(places.root(), &record).map_err(|error| vec![error])?;
     let staged = stage(places.root(), &record, differences)
         .and_then(|()| rename(places.root(), STAGING, JOURNAL));
@@ -76,12 +57,12 @@ pub(super) fn carry_out(
 pub(super) fn recover(places: &mut Places) -> Result<bool, Vec<OutputError>> {
     let root = places.root().to_owned();
     let one = |error| vec![error];
-    if let Some(record) = read(&root, JOURNAL).map_err(one)? {
+    if let Some(record) = record::read(&root, JOURNAL).map_err(one)? {
         // A file that somebody edited since keeps the edit: this run compares it afresh.
         finish(places, &record)?;
         return Ok(true);
     }
-    if let Some(record) = read(&root, STAGING).map_err(one)? {
+    if let Some(record) = record::read(&root, STAGING).map_err(one)? {
         undo(&root, &record);
         return Ok(true);
     }
@@ -93,34 +74,6 @@ pub(super) fn interrupted(root: &Path) -> Option<Drift> {
     let left = [JOURNAL, STAGING, DRAFT].into_iter();
     let name = left.map(Path::new).find(|name| root.join(name).exists())?;
     Some(Drift::new(name, DriftKind::Interrupted, None, None))
-}
-
-fn plan(root: &Path, differences: &[Difference], removals: Vec<Removal>) -> Record {
-    let mut folders = Vec::new();
-    let mut moves = Vec::new();
-    for (number, difference) in differences.iter().enumerate() {
-        let target = inside(root, &difference.file);
-        let missing = target.ancestors().skip(1);
-        let missing: Vec<_> = missing.take_while(|it| !root.join(it).exists()).collect();
-        folders.extend(missing.into_iter().map(Path::to_owned));
-        moves.push(Move {
-            staged: format!(".tablewright-{number}.staged"),
-            before: difference.before.as_deref().map(hash),
-            target: target.to_owned(),
-        });
-    }
-    folders.sort();
-    folders.dedup();
-    Record {
-        folders,
-        moves,
-        removals,
-    }
-}
-
-/// Every target was resolved to a place inside the root.
-fn inside<'a>(root: &Path, file: &'a Path) -> &'a Path {
-    file.strip_prefix(root).unwrap_or(file)
 }
 
 fn announce(root: &Path, record: &Record) -> Result<(), OutputError> {
@@ -276,27 +229,5 @@ fn rename(root: &Path, from: &str, to: &str) -> Result<(), OutputError> {
         .map_err(|error| OutputError::io(Path::new(from), "cannot rename the record", &error))
 }
 
-fn read(root: &Path, name: &str) -> Result<Option<Record>, OutputError> {
-    let path = Path::new(name);
-    let bytes = match fs::read(root.join(name)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(OutputError::io(path, "cannot read the record", &error)),
-    };
-    let record = serde_json::from_slice(&bytes).ok().filter(is_sane);
-    let what = "the record of an interrupted run is damaged";
-    let help = "delete it and every `.tablewright-*.staged`, then run again";
-    record
-        .map(Some)
-        .ok_or_else(|| OutputError::new(path, what, help))
-}
-
-/// A record from elsewhere must not reach outside the project.
-fn is_sane(record: &Record) -> bool {
-    let targets = record.moves.iter().map(|it| &it.target);
-    let removed = record.removals.iter().map(|it| &it.path);
-    let mut paths = targets.chain(removed).chain(&record.folders);
-    let plain = |name: &str| refuse_unusable(Path::new(name)).is_ok() && !name.contains('/');
-    paths.all(|path| refuse_unusable(path).is_ok())
-        && record.moves.iter().all(|it| plain(&it.staged))
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! The settings of a project.
+
+/// The settings of a project; a schema declares one of them.
+///
+/// ```
+/// use tablewright_declare::prelude::*;
+///
+/// pub const PROJECT: Project = Project {
+///     name: "shop",
+///     ..Project::DEFAULT
+/// };
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Project {
+    /// What the headers of generated files call it.
+    pub name: &'static str,
+    /// The folder of the migrations, below `generated/`.
+    pub migrations: &'static str,
+    /// The folder of the rollbacks, below `generated/`.
+    /// Not the same as that of the migrations: a runner that executes a whole folder would execute them too.
+    pub rollbacks: &'static str,
+    /// Whether drops say `IF EXISTS`. That hides drift, so it is off unless asked for.
+    pub drop_if_exists: bool,
+    /// The schema whose objects are written without it, `""` for none.
+    pub unqualified: &'static str,
+}
+
+impl Project {
+    /// The usual settings; for `..Project::DEFAULT`.
+    pub const DEFAULT: Self = Self {
+        name: "",
+        migrations: "migrations",
+        rollbacks: "rollbacks",
+        drop_if_exists: false,
+        unqualified: "public",
+    };
+}

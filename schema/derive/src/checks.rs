@@ -1,0 +1,226 @@
+//! The checks that only rustc can make, each at the tokens that it is about.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned as _;
+use syn::{ItemStruct, Type};
+use tablewright_syntax::{
+    BodyDecl, ColumnDecl, DefaultDecl, ForeignKeyAction, FunctionDecl, InterfaceBase,
+    InterfaceDecl, InterfaceFieldDecl, KeyTerm, ReferenceDecl, SequenceDecl, TableDecl, Text,
+    TriggerEvent, ViewDecl,
+};
+
+use crate::source::{column_of, fields, identifier, identifier_at, plain_name, without_option};
+
+/// Types, defaults, references, keys, triggers and policies of a table.
+pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
+    let owner = &item.ident;
+    let mut checks = column_types(item);
+    for (ident, field) in fields(item) {
+        let name = plain_name(ident);
+        let declared = table.columns.iter().find(|it| it.field.value == name);
+        checks.extend(declared.map(|it| column(it, owner, ident, &field.ty)));
+    }
+    checks.extend(key_columns(table).map(|it| has_column(owner, it)));
+    for key in &table.foreign_keys {
+        let local = key.on.iter().map(identifier).collect::<Vec<_>>();
+        checks.extend(foreign_key(owner, &local, &key.reference));
+    }
+    checks.extend(table.triggers.iter().map(|it| is_function(&it.function)));
+    checks.extend(
+        table
+            .policies
+            .iter()
+            .flat_map(|it| &it.needs)
+            .map(is_declared),
+    );
+    checks
+}
+
+/// Types of a view's columns, its file, what it needs.
+pub(crate) fn view(view: &ViewDecl, item: &ItemStruct) -> TokenStream {
+    let mut checks = column_types(item);
+    checks.extend(body(&view.body));
+    checks.extend(view.needs.iter().map(is_declared));
+    checks
+}
+
+/// The table of an interface and that its fields are columns of it, of the same type.
+pub(crate) fn interface(interface: &InterfaceDecl, item: &ItemStruct) -> TokenStream {
+    let (InterfaceBase::Extends(base) | InterfaceBase::Of(base)) = &interface.base;
+    let table = identifier(base);
+    let mut checks = quote_spanned!(base.span=> const _: () = __check::table::<#table>(););
+    checks.extend(column_types(item));
+    for (ident, field) in fields(item) {
+        let name = plain_name(ident);
+        let declared = interface.fields.iter().find(|it| it.name.value == name);
+        checks.extend(declared.and_then(|it| interface_field(it, &table, ident, &field.ty)));
+    }
+    let order = interface.order_by.iter().map(|(column, _)| column);
+    let own = fields(item)
+        .map(|(ident, _)| plain_name(ident))
+        .collect::<Vec<_>>();
+    let of_table = order.filter(|column| !own.contains(&column.value));
+    checks.extend(
+        interface
+            .by
+            .iter()
+            .chain(of_table)
+            .map(|it| has_column(&table, it)),
+    );
+    let before = interface.own_fields_before.iter();
+    checks.extend(before.map(|it| has_column(&table, it)));
+    checks
+}
+
+/// Types of a JSON object's properties.
+pub(crate) fn json_object(item: &ItemStruct) -> TokenStream {
+    item.fields
+        .iter()
+        .map(|field| {
+            let ty = &field.ty;
+            quote_spanned!(ty.span()=> const _: () = __check::json_type::<#ty>();)
+        })
+        .collect()
+}
+
+/// The base type of a domain.
+pub(crate) fn domain(item: &ItemStruct) -> TokenStream {
+    column_types(item)
+}
+
+/// The column that owns a sequence.
+pub(crate) fn sequence(sequence: &SequenceDecl) -> TokenStream {
+    let owner = sequence.owned_by.iter();
+    owner
+        .map(|(table, column)| has_column(&identifier(table), column))
+        .collect()
+}
+
+/// The file of a function and what it needs.
+pub(crate) fn function(function: &FunctionDecl) -> TokenStream {
+    let mut checks = body(&function.body);
+    checks.extend(function.needs.iter().map(is_declared));
+    checks
+}
+
+fn column_types(item: &ItemStruct) -> TokenStream {
+    item.fields
+        .iter()
+        .map(|field| {
+            let (ty, _) = without_option(&field.ty);
+            quote_spanned!(ty.span()=> const _: () = __check::column_type::<#ty>();)
+        })
+        .collect()
+}
+
+fn column(column: &ColumnDecl, owner: &Ident, field: &Ident, ty: &Type) -> TokenStream {
+    let mut checks = TokenStream::new();
+    if let Some(default) = &column.default
+        && let DefaultDecl::Variant { of, variant } = &default.value
+    {
+        let (ty, _) = without_option(ty);
+        let of = identifier_at(of, default.span);
+        let variant = identifier_at(variant, default.span);
+        checks.extend(quote_spanned!(default.span=> const _: #ty = #of::#variant;));
+    }
+    if let Some(reference) = &column.references {
+        checks.extend(foreign_key(owner, std::slice::from_ref(field), reference));
+    }
+    checks
+}
+
+/// All fields that keys, indexes and triggers of the table name.
+fn key_columns(table: &TableDecl) -> impl Iterator<Item = &Text> {
+    let primary = table
+        .primary_key
+        .iter()
+        .flat_map(|it| it.on.iter().chain(&it.include));
+    let unique = table
+        .uniques
+        .iter()
+        .flat_map(|it| it.on.iter().chain(&it.include));
+    let index_parts = table.indexes.iter().flat_map(|it| &it.on);
+    let elements = table.exclusions.iter().flat_map(|it| &it.elements);
+    let parts = index_parts.chain(elements.map(|(part, _)| part));
+    let terms = parts.filter_map(|part| match &part.term {
+        KeyTerm::Column(column) => Some(column),
+        KeyTerm::Expression(_) => None,
+    });
+    let included = table.indexes.iter().flat_map(|it| &it.include);
+    let events = table.triggers.iter().flat_map(|it| &it.events);
+    let watched = events.flat_map(|event| match event {
+        TriggerEvent::Update(columns) => columns.as_slice(),
+        _ => &[],
+    });
+    primary
+        .chain(unique)
+        .chain(terms)
+        .chain(included)
+        .chain(watched)
+}
+
+fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for (local, (table, column)) in local.iter().zip(&reference.to) {
+        let (table, column) = (identifier(table), identifier(column));
+        checks.extend(quote_spanned! {column.span()=>
+            const _: () = __check::foreign_key(#owner::#local, #table::#column);
+        });
+    }
+    let actions = [&reference.on_delete, &reference.on_update];
+    for action in actions.into_iter().flatten() {
+        checks.extend(set_columns(&action.value).iter().map(|name| {
+            let column = identifier_at(name, action.span);
+            quote_spanned!(action.span=> const _: () = __check::column(#owner::#column);)
+        }));
+    }
+    checks
+}
+
+fn set_columns(action: &ForeignKeyAction) -> &[String] {
+    match action {
+        ForeignKeyAction::SetNull(columns) | ForeignKeyAction::SetDefault(columns) => columns,
+        _ => &[],
+    }
+}
+
+/// A field without an expression must be the column itself; one with an expression may be anything.
+fn interface_field(
+    declared: &InterfaceFieldDecl,
+    table: &Ident,
+    field: &Ident,
+    ty: &Type,
+) -> Option<TokenStream> {
+    if declared.sql.is_some() {
+        return None;
+    }
+    let column = column_of(table, ty);
+    Some(quote_spanned!(field.span()=> const _: #column = #table::#field;))
+}
+
+fn body(body: &BodyDecl) -> TokenStream {
+    match body {
+        // The path stands in an attribute of the declaring file, so it is relative to that file.
+        BodyDecl::File(path) => {
+            let text = &path.value;
+            quote_spanned!(path.span=> const _: &str = ::core::include_str!(#text);)
+        }
+        BodyDecl::Inline(_) => TokenStream::new(),
+    }
+}
+
+fn has_column(owner: &Ident, column: &Text) -> TokenStream {
+    let column = identifier(column);
+    quote_spanned!(column.span()=> const _: () = __check::column(#owner::#column);)
+}
+
+fn is_function(name: &Text) -> TokenStream {
+    let function = identifier(name);
+    quote_spanned!(name.span=> const _: () = __check::function::<#function>();)
+}
+
+fn is_declared(name: &Text) -> TokenStream {
+    let item = identifier(name);
+    quote_spanned!(name.span=> const _: () = __check::declared::<#item>();)
+}

@@ -6,7 +6,9 @@
 mod binaries;
 mod database;
 mod launch;
+mod links;
 mod run_as;
+mod search;
 mod server;
 mod watchdog;
 

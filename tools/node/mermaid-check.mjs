@@ -55,7 +55,13 @@ function blocksOf(markdown) {
 	markdown.split(/\r?\n/).forEach((line, index) => {
 		const fence = /^ {0,3}(`{3,}|~{3,})\s*(\S*)/.exec(line);
 		if (open === undefined) {
-			if (fence) open = { fence: fence[1], language: fence[2], line: index + 2, lines: [] };
+			if (fence)
+				open = {
+					fence: fence[1],
+					language: fence[2],
+					line: index + 2,
+					lines: [],
+				};
 		} else if (fence?.[1].startsWith(open.fence) && fence[2] === "") {
 			blocks.push(open);
 			open = undefined;

@@ -1,16 +1,13 @@
-//! Where PostgreSQL servers are on this machine.
+//! The programs of a PostgreSQL server.
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fs;
-use std::io;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde::Deserialize;
-
 use super::ScratchError;
+use super::links;
+use super::search::candidates;
 
 /// Names the one folder of binaries to use, ahead of everything else.
 pub const BIN_VARIABLE: &str = "TABLEWRIGHT_PG_BIN";
@@ -20,19 +17,6 @@ pub const INSTALL_COMMAND: &str = "npm ci --prefix tools/pg --ignore-scripts";
 
 /// The oldest major that PostgreSQL itself still supports.
 const OLDEST_MAJOR: u32 = 14;
-
-/// Folders whose sub-folders may each hold one major: the parent, the start of the sub-folder's name, the way to `bin`.
-const SYSTEM_FOLDERS: [(&str, &str, &str); 6] = [
-    ("/usr/lib/postgresql", "", "bin"),
-    ("/usr", "pgsql-", "bin"),
-    ("/opt/homebrew/opt", "postgresql@", "bin"),
-    ("/usr/local/opt", "postgresql@", "bin"),
-    ("/home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
-    ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
-];
-
-/// Where an npm package describes the links that its archive can't carry.
-const LINKS: &str = "pg-symlinks.json";
 
 /// The programs of one PostgreSQL installation that a scratch server needs: `initdb` and `postgres`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +88,7 @@ impl Binaries {
         if !is_bindir(bindir) {
             return Err(unusable("it holds no initdb or no postgres".to_owned()));
         }
-        restore_links(bindir)
+        links::restore(bindir)
             .map_err(|error| unusable(format!("its library links can't be made: {error}")))?;
         let major = read_major(&bindir.join("postgres")).map_err(unusable)?;
         Ok(Self {
@@ -115,7 +99,7 @@ impl Binaries {
 
     /// Whether the installation works from another folder too, as the npm packages do: they bring their libraries.
     pub(super) fn may_be_moved(&self) -> bool {
-        self.bindir.join("..").join(LINKS).is_file()
+        links::are_described(&self.bindir)
     }
 
     pub(super) fn unusable(&self, reason: &str) -> ScratchError {
@@ -130,79 +114,8 @@ impl Binaries {
     }
 }
 
-fn candidates(root: &Path) -> Vec<PathBuf> {
-    let mut bindirs = npm_bindirs(root);
-    if let Some(path) = env::var_os("PATH") {
-        bindirs.extend(env::split_paths(&path).filter_map(|folder| resolved(&folder)));
-    }
-    bindirs.extend(pg_config_bindir());
-    for (parent, prefix, way) in SYSTEM_FOLDERS {
-        bindirs.extend(numbered(Path::new(parent), prefix, "", way));
-    }
-    bindirs.retain(|bindir| is_bindir(bindir));
-    let mut seen = Vec::new();
-    bindirs.retain(|bindir| {
-        let new = !seen.contains(bindir);
-        seen.push(bindir.clone());
-        new
-    });
-    bindirs
-}
-
-fn npm_bindirs(root: &Path) -> Vec<PathBuf> {
-    let system = if cfg!(target_os = "macos") {
-        "darwin"
-    } else {
-        "linux"
-    };
-    let processor = if cfg!(target_arch = "aarch64") {
-        "arm64"
-    } else {
-        "x64"
-    };
-    numbered(
-        &root.join("tools/pg/node_modules"),
-        "pg",
-        &format!("-{system}-{processor}"),
-        "native/bin",
-    )
-}
-
-/// The `way` inside of every sub-folder named prefix, number, suffix; the greatest number first.
-fn numbered(parent: &Path, prefix: &str, suffix: &str, way: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-    let mut found: Vec<(u32, PathBuf)> = entries
-        .filter_map(|entry| {
-            let name = entry.file_name();
-            let number = name
-                .to_str()?
-                .strip_prefix(prefix)?
-                .strip_suffix(suffix)?
-                .parse()
-                .ok()?;
-            Some((number, entry.path().join(way)))
-        })
-        .collect();
-    found.sort_by(|left, right| right.cmp(left));
-    found.into_iter().map(|(_, bindir)| bindir).collect()
-}
-
-/// The folder that a `postgres` on PATH really lives in: beside a link there need be no `initdb`.
-fn resolved(folder: &Path) -> Option<PathBuf> {
-    let postgres = fs::canonicalize(folder.join("postgres")).ok()?;
-    postgres.parent().map(Path::to_owned)
-}
-
-fn pg_config_bindir() -> Option<PathBuf> {
-    let output = Command::new("pg_config").arg("--bindir").output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    output
-        .status
-        .success()
-        .then(|| PathBuf::from(text.trim_end()))
-}
-
-fn is_bindir(folder: &Path) -> bool {
+/// Whether a folder holds what a scratch server needs.
+pub(super) fn is_bindir(folder: &Path) -> bool {
     folder.join("initdb").is_file() && folder.join("postgres").is_file()
 }
 
@@ -227,45 +140,6 @@ fn major_of(version: &str) -> Option<u32> {
         .split(|letter: char| !letter.is_ascii_digit())
         .next()?;
     digits.parse().ok()
-}
-
-/// One link of [`LINKS`]; the paths start at the package's root.
-#[derive(Deserialize)]
-struct Link {
-    source: PathBuf,
-    target: PathBuf,
-}
-
-/// Makes the links that the package's install script would have made; without them its libraries are not found.
-fn restore_links(bindir: &Path) -> io::Result<()> {
-    let Some(native) = bindir.parent() else {
-        return Ok(());
-    };
-    let Ok(description) = fs::read(native.join(LINKS)) else {
-        return Ok(());
-    };
-    let Some(package) = native.parent() else {
-        return Ok(());
-    };
-    let links: Vec<Link> = serde_json::from_slice(&description)?;
-    links
-        .iter()
-        .try_for_each(|link| restore_link(package, link))
-}
-
-fn restore_link(package: &Path, link: &Link) -> io::Result<()> {
-    let target = package.join(&link.target);
-    if target.symlink_metadata().is_ok() {
-        return Ok(());
-    }
-    // Source and target may lie in different folders, and a package may be moved: so neither name nor absolute path.
-    let depth = link.target.components().count().saturating_sub(1);
-    let up: PathBuf = std::iter::repeat_n("..", depth).collect();
-    match symlink(up.join(&link.source), &target) {
-        // Another process was quicker, with the same link.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        result => result,
-    }
 }
 
 #[cfg(test)]

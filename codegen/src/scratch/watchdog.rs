@@ -14,14 +14,21 @@ pub(super) struct Watchdog {
     shell: Child,
 }
 
-/// `$1` is the directory of the server. Backends are ended by the postmaster; its pid file goes last.
+/// `$1` is the directory of the server. The postmaster gets five seconds to end its backends: the file with its number
+/// goes last. A negative number is that of a process of `initdb`, which ends at once and leaves the file.
 const SCRIPT: &str = r#"
 trap '' HUP INT QUIT TERM
 cat >/dev/null
 kill -QUIT 0
 tries=0
-while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 250 ]; do sleep 0.02; tries=$((tries + 1)); done
-until rm -rf "$1" || [ $tries -ge 250 ]; do sleep 0.02; tries=$((tries + 1)); done
+while read -r pid <"$1/data/postmaster.pid" && [ "$pid" -gt 0 ] && [ $tries -lt 250 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+until rm -rf "$1" || [ $tries -ge 250 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
 kill -KILL 0
 "#;
 

@@ -129,14 +129,26 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 /// Removes what was staged, as far as it exists, and then the record.
+/// The record stays if something could not be removed, so that the next run tries again.
 fn undo(root: &Path, record: &Record) {
-    for it in &record.moves {
-        let _ = fs::remove_file(root.join(&it.target).with_file_name(&it.staged));
+    let staged = |it: &Move| root.join(&it.target).with_file_name(&it.staged);
+    let files = record.moves.iter().map(|it| fs::remove_file(staged(it)));
+    let folders = record
+        .folders
+        .iter()
+        .rev()
+        .map(|it| fs::remove_dir(root.join(it)));
+    // A folder that somebody put a file into meanwhile may stay.
+    let gone = |kind| {
+        matches!(
+            kind,
+            io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty
+        )
+    };
+    let failed = |it: &io::Result<()>| it.as_ref().is_err_and(|error| !gone(error.kind()));
+    if files.chain(folders).filter(failed).count() == 0 {
+        let _ = fs::remove_file(root.join(STAGING));
     }
-    for folder in record.folders.iter().rev() {
-        let _ = fs::remove_dir(root.join(folder));
-    }
-    let _ = fs::remove_file(root.join(STAGING));
 }
 
 /// Step 4. The errors of `Ok` tell of files that were edited since, and were left as they are;

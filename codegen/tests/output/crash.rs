@@ -8,7 +8,7 @@ use super::*;
 
 /// Tells the child process, which is this test program again, where its project is.
 const ROOT: &str = "TABLEWRIGHT_TEST_ROOT";
-const FILES: usize = 120;
+const FILES: usize = 80;
 const ROUNDS: u32 = 30;
 
 /// Many files, a region in a hand-written file, and files that only one of both sides has.
@@ -16,7 +16,9 @@ fn artifacts(word: &str) -> Vec<Artifact> {
     let text = |n: usize| format!("{word} {n}\n").repeat(20);
     let many = (0..FILES).map(|n| whole(&format!("generated/{}/{n}.sql", n % 7), &text(n)));
     let only = whole(&format!("generated/only/{word}/x.sql"), word);
-    many.chain([only, region("page.md", "r", word)]).collect()
+    let large = whole("generated/large.sql", &word.repeat(40_000));
+    many.chain([only, large, region("page.md", "r", word)])
+        .collect()
 }
 
 /// Not a test of its own: what the killed process does.
@@ -82,7 +84,8 @@ fn a_killed_run_leaves_the_old_files_or_can_be_finished() {
     for round in 0..ROUNDS {
         let project = old_project();
         let (mut child, _output) = start(&mut itself(), project.root());
-        std::thread::sleep(whole_run * round / ROUNDS);
+        // Half as long again, since the last rename comes late and no two runs take equally long.
+        std::thread::sleep(whole_run * 3 * round / (2 * ROUNDS));
         child.kill().unwrap();
         child.wait().unwrap();
         assert_old_or_new(&project);
@@ -108,13 +111,13 @@ fn assert_old_or_new(project: &Project) {
     assert_eq!(page, want);
 }
 
-/// The shell limits the size of a file to one block and lets writes beyond it fail, as on a full disk.
+/// The shell limits the size of a file, so that the large one fails after others were staged, as on a full disk.
 #[test]
 fn a_full_disk_changes_nothing() {
     let project = old_project();
     let before = project.everything();
     let binary = std::env::current_exe().unwrap();
-    let line = "trap '' XFSZ; ulimit -f 16; exec \"$0\" crash::child --exact --nocapture";
+    let line = "trap '' XFSZ; ulimit -f 64; exec \"$0\" crash::child --exact --nocapture";
     let mut shell = Command::new("sh");
     shell.args(["-c", line, binary.to_str().unwrap()]);
     let (mut child, output) = start(&mut shell, project.root());
@@ -123,7 +126,8 @@ fn a_full_disk_changes_nothing() {
     let error = lines.iter().find(|it| it.starts_with("error: "));
     let error = error.unwrap_or_else(|| panic!("{lines:?}"));
     assert!(
-        error.contains("cannot write") && error.contains("free some space"),
+        error.contains("generated/large.sql: cannot write the file")
+            && error.contains("free some space"),
         "{error}"
     );
     assert_eq!(before, project.everything());

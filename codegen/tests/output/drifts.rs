@@ -29,7 +29,6 @@ fn a_drift_is_a_unified_diff_with_its_first_line() {
 #[test]
 fn a_missing_file_is_a_diff_from_nothing() {
     let project = Project::new();
-    project.owned.index.as_ref().unwrap();
     let drifts = project.check(&[whole("generated/a.sql", "a\nb\n")]);
     let want = "--- /dev/null\n+++ b/generated/a.sql\n@@ -0,0 +1,2 @@\n+a\n+b\n";
     assert_eq!(drifts[1].diff, want);

@@ -137,8 +137,7 @@ fn wrong_markers_are_named_with_their_place() {
             "a.ts:3:1: `begin` is no marker",
         ),
         (
-            "// tablewright:begin clusterTypes\n// tablewright:end clusterTypes\n"
-                .replace("clusterTypes", "rr"),
+            "// tablewright:begin rr\n// tablewright:end rr\n".to_owned(),
             "a.ts:1:1: no region is called `r`; did you mean this region, `rr`?",
         ),
     ];

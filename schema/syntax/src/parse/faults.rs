@@ -21,6 +21,11 @@ impl<'a> Faults<'a> {
         self.file
     }
 
+    /// How many there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// Reports a fault without advice.
     pub(crate) fn at(&mut self, span: Span, message: impl Into<String>) {
         self.list.push(Diagnostic::new(self.file, span, message));

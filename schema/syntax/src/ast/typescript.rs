@@ -116,9 +116,9 @@ pub struct ConsumerDecl {
     pub extends: bool,
     /// `files: &[TypeFile { ... }]`
     pub files: Vec<TypeFileDecl>,
-    /// `indent: Indent::Tab`, or `Indent::Spaces(2)`: 0 is a tab.
+    /// `indent: Indent::Tab`, or `Indent::Spaces(2)`: 0 is a tab; 2 if not said.
     pub indent: usize,
-    /// `quotes: Quotes::Double`, else `Quotes::Single`
+    /// `quotes: Quotes::Double`, also if not said, else `Quotes::Single`
     pub double_quotes: bool,
 }
 

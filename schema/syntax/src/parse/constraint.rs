@@ -95,7 +95,7 @@ pub(crate) fn exclusion(faults: &mut Faults, attribute: &syn::Attribute) -> Opti
         .filter_map(|entry| element(faults, entry))
         .collect();
     if elements.is_empty() {
-        entries.missing(faults, "`element(field, \"operator\")`");
+        entries.require(faults, "element", "`element(field, \"operator\")`");
     }
     let predicate = entries.filled(faults, "where");
     let deferrable = deferrable(faults, &mut entries);
@@ -129,7 +129,7 @@ fn key_fields(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
     match entries.list(faults, "on") {
         Some((_, fragments)) => super::entries::fields(faults, &fragments),
         None => {
-            entries.missing(faults, "`on(field, ...)`");
+            entries.require(faults, "on", "`on(field, ...)`");
             Vec::new()
         }
     }

@@ -79,7 +79,7 @@ impl Entries {
             .filter(|attribute| attribute.path().is_ident(name))
         {
             let tokens = attribute_tokens(faults, attribute);
-            if tokens.is_empty() {
+            if says_nothing(attribute) {
                 faults.at(
                     attribute_span(attribute),
                     format!("expected `#[{name}(...)]` with an entry"),
@@ -277,7 +277,14 @@ impl Entries {
             .any(|key| keys.contains(&key.value.as_str()))
     }
 
-    /// Reports that an entry that can't be left out was.
+    /// Reports that no entry of this key was written; one that was and can't be read has its fault already.
+    pub(crate) fn require(&self, faults: &mut Faults, key: &str, what: &str) {
+        if !self.has_any(&[key]) {
+            self.missing(faults, what);
+        }
+    }
+
+    /// Reports that something that can't be left out was.
     pub(crate) fn missing(&self, faults: &mut Faults, what: &str) {
         faults.at(self.span, format!("expected {what}"));
     }
@@ -381,12 +388,13 @@ pub(crate) fn check_filled(faults: &mut Faults, text: &Text) {
     }
 }
 
+/// The tokens in the parentheses of an attribute; none, told as a fault, if there are other brackets or none.
 fn attribute_tokens(faults: &mut Faults, attribute: &syn::Attribute) -> TokenStream {
     match &attribute.meta {
-        syn::Meta::Path(_) => TokenStream::new(),
         syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
             list.tokens.clone()
         }
+        syn::Meta::Path(_) => TokenStream::new(),
         _ => {
             faults.at(
                 attribute_span(attribute),
@@ -394,6 +402,15 @@ fn attribute_tokens(faults: &mut Faults, attribute: &syn::Attribute) -> TokenStr
             );
             TokenStream::new()
         }
+    }
+}
+
+/// `#[name]` and `#[name()]` say nothing.
+fn says_nothing(attribute: &syn::Attribute) -> bool {
+    match &attribute.meta {
+        syn::Meta::Path(_) => true,
+        syn::Meta::List(list) => list.tokens.is_empty(),
+        syn::Meta::NameValue(_) => false,
     }
 }
 

@@ -18,8 +18,7 @@ pub fn parse_file(file: FileId, text: &str) -> (Declarations, Vec<Diagnostic>) {
     match syn::parse_file(text) {
         Ok(parsed) => items(file, &parsed.items, &mut declarations, &mut errors),
         Err(error) => {
-            let span = error_place(&error, text);
-            errors.push(Diagnostic::new(file, span, error.to_string()));
+            errors.push(syntax_error(file, &error, text));
         }
     }
     errors.sort_by_key(|error| error.span.start());
@@ -116,6 +115,15 @@ fn push(declarations: &mut Declarations, read: ItemDecl) {
         ItemDecl::View(view) => declarations.views.push(view),
         ItemDecl::JsonObject(object) => declarations.json_objects.push(object),
         ItemDecl::Interface(interface) => declarations.interfaces.push(interface),
+    }
+}
+
+fn syntax_error(file: FileId, error: &syn::Error, text: &str) -> Diagnostic {
+    let span = error_place(error, text);
+    match text.parse::<TokenStream>() {
+        Ok(_) => Diagnostic::new(file, span, error.to_string()),
+        Err(_) => Diagnostic::new(file, span, "this can't be read as Rust")
+            .help("look for a bracket, a string or a comment that is not closed"),
     }
 }
 

@@ -95,9 +95,7 @@ fn required(
     read: impl Fn(&mut Entries, &mut Faults, &'static str) -> Option<Text>,
 ) -> Option<Text> {
     let value = read(entries, faults, key);
-    if !entries.has_any(&[key]) {
-        entries.missing(faults, &format!("`{key} = ...`"));
-    }
+    entries.require(faults, key, &format!("`{key} = ...`"));
     value
 }
 

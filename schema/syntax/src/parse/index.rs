@@ -21,9 +21,7 @@ pub(crate) fn index(
     };
     let mut entries = Entries::of(faults, what, attribute);
     let on = entries.list(faults, "on");
-    if on.is_none() {
-        entries.missing(faults, "`on(field, ...)`");
-    }
+    entries.require(faults, "on", "`on(field, ...)`");
     let (_, parts) = on.unwrap_or((entries.span, Vec::new()));
     let mut index = IndexDecl {
         span: entries.span,

@@ -10,8 +10,8 @@ use super::suggest::advice;
 use crate::{KeyPart, KeyTerm, Text};
 
 const METHODS: &[&str] = &[
-    "asc",
     "desc",
+    "asc",
     "nulls_first",
     "nulls_last",
     "collate",

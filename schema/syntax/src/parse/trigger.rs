@@ -144,7 +144,7 @@ fn transition(faults: &mut Faults, entries: &mut Entries) -> (Option<Text>, Opti
 
 fn function(faults: &mut Faults, entries: &mut Entries) -> Option<Text> {
     let Some(value) = entries.value(faults, "execute") else {
-        entries.missing(faults, "`execute = SomeFunction`");
+        entries.require(faults, "execute", "`execute = SomeFunction`");
         return None;
     };
     let function = value.path().and_then(|mut path| path.pop());

@@ -22,6 +22,9 @@ const RUST_TYPES: &[(&str, &str)] = &[
     ("DateTime", "Timestamptz"),
 ];
 
+/// Second names of built-in types.
+const ALIASES: &[(&str, &str)] = &[("Count", "Integer")];
+
 /// Reads a field's type; what can't be read is reported and stands as `Other`.
 pub(crate) fn type_decl(faults: &mut Faults, ty: &syn::Type) -> TypeDecl {
     let mut read = TypeDecl {
@@ -114,7 +117,9 @@ fn base_type(faults: &mut Faults, ty: &syn::Type) -> Option<BaseType> {
         faults.advise(ty.span(), message, format!("use `{instead}`"));
         return None;
     }
-    match (name.as_str(), builtin::find(&name)) {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+    let builtin = builtin::find(alias.map_or(name.as_str(), |(_, known)| known));
+    match (name.as_str(), builtin) {
         ("Json" | "Jsonb", _) => json(faults, segment, name == "Jsonb"),
         (_, Some(builtin)) => builtin_type(faults, segment, builtin),
         (_, None) => named(faults, segment, name),

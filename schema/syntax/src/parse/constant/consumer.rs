@@ -7,6 +7,9 @@ use super::fields::Fields;
 use super::value::{exports, is_called, last, line, list, number, option, plain, variant};
 use crate::{ConsumerDecl, Text, TypeFileDecl};
 
+/// What `Consumer::DEFAULT` says too.
+const DEFAULT_INDENT: usize = 2;
+
 /// `Consumer { name: "...", files: &[TypeFile { ... }], ... }`
 pub(super) fn consumer(faults: &mut Faults, rust: Text, value: &syn::Expr) -> Option<ConsumerDecl> {
     let mut fields = Fields::of(faults, "Consumer", value)?;
@@ -36,26 +39,23 @@ pub(super) fn consumer(faults: &mut Faults, rust: Text, value: &syn::Expr) -> Op
         file: faults.file(),
         rust,
         name: name??,
-        timestamps_as_date,
-        extends,
+        timestamps_as_date: timestamps_as_date.unwrap_or(false),
+        extends: extends.unwrap_or(false),
         files: files?,
-        indent: indent.unwrap_or(0),
-        double_quotes,
+        indent: indent.unwrap_or(DEFAULT_INDENT),
+        double_quotes: double_quotes.unwrap_or(true),
     })
 }
 
-/// One of two variants; false if nothing is said.
+/// One of two variants, if anything is said.
 fn choice(
     faults: &mut Faults,
     fields: &mut Fields,
     (field, of): (&'static str, &str),
     variants: &[(&str, bool)],
-) -> bool {
+) -> Option<bool> {
     let read = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, of, variants);
-    fields
-        .optional(faults, field, read)
-        .flatten()
-        .unwrap_or(false)
+    fields.optional(faults, field, read).flatten()
 }
 
 /// `Indent::Tab`, which is 0, or `Indent::Spaces(2)`

@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use super::Derive;
 use super::default::default_decl;
 use super::doc::doc;
-use super::entries::{Entries, Entry, Shape, choose};
+use super::entries::{Entries, Entry, Shape};
 use super::faults::Faults;
 use super::fragment::ident_text;
 use super::names::check_name;
@@ -13,6 +13,7 @@ use super::placement::{Place, check_attributes};
 use super::reference::column_reference;
 use super::sequence_options::sequence_options;
 use super::types::type_decl;
+use super::values::choose;
 use crate::{BaseType, ColumnDecl, ForeignKeyAction, IdentityDecl, Text, TypeDecl};
 
 const INTEGERS: &[&str] = &["SmallInt", "Integer", "BigInt"];

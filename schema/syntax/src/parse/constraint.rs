@@ -5,6 +5,7 @@ use super::faults::Faults;
 use super::fragment::{Fragment, split};
 use super::key::key_part;
 use super::reference::{deferrable, table_reference};
+use super::values::{check_filled, check_text, fields};
 use crate::{CheckDecl, ExclusionDecl, ForeignKeyDecl, KeyPart, PrimaryKeyDecl, Text, UniqueDecl};
 
 /// `#[primary_key(name?, on(a, b), include(c), deferrable, comment = "...")]`
@@ -62,8 +63,8 @@ pub(crate) fn condition(faults: &mut Faults, entries: &mut Entries) -> Option<Te
     let expression = entries.keyless(Fragment::string);
     match &expression {
         Some(expression) => {
-            super::entries::check_text(faults, expression);
-            super::entries::check_filled(faults, expression);
+            check_text(faults, expression);
+            check_filled(faults, expression);
         }
         None => entries.missing(faults, "a name and a condition: `check(name, \"...\")`"),
     }
@@ -118,7 +119,7 @@ fn element(faults: &mut Faults, entry: Entry) -> Option<(KeyPart, Text)> {
         && let [part, operator] = split(faults, tokens).as_slice()
         && let Some(operator) = operator.string()
     {
-        super::entries::check_filled(faults, &operator);
+        check_filled(faults, &operator);
         return Some((key_part(faults, part)?, operator));
     }
     faults.at(entry.whole.span, "expected `element(field, \"operator\")`");
@@ -127,7 +128,7 @@ fn element(faults: &mut Faults, entry: Entry) -> Option<(KeyPart, Text)> {
 
 fn key_fields(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
     match entries.list(faults, "on") {
-        Some((_, fragments)) => super::entries::fields(faults, &fragments),
+        Some((_, fragments)) => fields(faults, &fragments),
         None => {
             entries.require(faults, "on", "`on(field, ...)`");
             Vec::new()

@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 
-use super::entries::{Entries, check_filled, check_text};
+use super::entries::Entries;
 use super::faults::Faults;
 use super::fragment::{Fragment, split};
+use super::values::{check_filled, check_text};
 use crate::{DefaultDecl, Spanned, Text};
 
 /// `default = ...`

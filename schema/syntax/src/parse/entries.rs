@@ -9,7 +9,7 @@ use super::faults::Faults;
 use super::fragment::{Fragment, attribute_span, ident_text, split};
 use super::names::check_name;
 use super::suggest::{advice, quoted};
-use crate::{Spanned, Text};
+use crate::Text;
 
 /// The entries of one or more attributes of one name.
 pub(crate) struct Entries {
@@ -153,122 +153,6 @@ impl Entries {
         None
     }
 
-    /// `key`: where it stands.
-    pub(crate) fn flag(&mut self, faults: &mut Faults, key: &'static str) -> Option<Span> {
-        let entry = self.take(faults, key)?;
-        if !matches!(entry.shape, Shape::Word) {
-            faults.at(entry.whole.span, format!("`{key}` takes no value"));
-        }
-        Some(entry.whole.span)
-    }
-
-    /// `key = ...`
-    pub(crate) fn value(&mut self, faults: &mut Faults, key: &'static str) -> Option<Fragment> {
-        let entry = self.take(faults, key)?;
-        match entry.shape {
-            Shape::Value(value) => Some(value),
-            _ => {
-                faults.at(entry.whole.span, format!("expected `{key} = ...`"));
-                None
-            }
-        }
-    }
-
-    /// `key(...)`: its fragments and where it stands.
-    pub(crate) fn list(
-        &mut self,
-        faults: &mut Faults,
-        key: &'static str,
-    ) -> Option<(Span, Vec<Fragment>)> {
-        let entry = self.take(faults, key)?;
-        let Shape::List(tokens) = entry.shape else {
-            faults.at(entry.whole.span, format!("expected `{key}(...)`"));
-            return None;
-        };
-        let fragments = split(faults, tokens);
-        if fragments.is_empty() {
-            faults.at(entry.whole.span, format!("`{key}(...)` is empty"));
-        }
-        Some((entry.whole.span, fragments))
-    }
-
-    /// `key = "..."`, any text that a database can hold.
-    pub(crate) fn string(&mut self, faults: &mut Faults, key: &'static str) -> Option<Text> {
-        let value = self.value(faults, key)?;
-        let text = value.string();
-        match &text {
-            None => faults.at(value.span, "expected a string"),
-            Some(text) => check_text(faults, text),
-        }
-        text
-    }
-
-    /// `key = "..."`, text that says something: an expression, a path.
-    pub(crate) fn filled(&mut self, faults: &mut Faults, key: &'static str) -> Option<Text> {
-        let text = self.string(faults, key)?;
-        check_filled(faults, &text);
-        Some(text)
-    }
-
-    /// `key = name` or `key = "name"`: a name of the database.
-    pub(crate) fn name(&mut self, faults: &mut Faults, key: &'static str) -> Option<Text> {
-        let value = self.value(faults, key)?;
-        let name = value.name();
-        match &name {
-            None => faults.at(value.span, "expected a name or a string"),
-            Some(name) => check_name(faults, name),
-        }
-        name
-    }
-
-    /// `key = word`, one of the given; `of` says of what ("action").
-    pub(crate) fn choice<T: Clone>(
-        &mut self,
-        faults: &mut Faults,
-        key: &'static str,
-        of: &str,
-        choices: &[(&str, T)],
-    ) -> Option<Spanned<T>> {
-        let value = self.value(faults, key)?;
-        choose(faults, &value, of, choices)
-    }
-
-    /// `key = number`, whole.
-    pub(crate) fn integer(
-        &mut self,
-        faults: &mut Faults,
-        key: &'static str,
-    ) -> Option<Spanned<i64>> {
-        let value = self.value(faults, key)?;
-        let integer = value.integer();
-        if integer.is_none() {
-            faults.at(value.span, "expected a whole number");
-        }
-        integer
-    }
-
-    /// `key = number`, verbatim.
-    pub(crate) fn number(&mut self, faults: &mut Faults, key: &'static str) -> Option<Text> {
-        let value = self.value(faults, key)?;
-        let number = value.number();
-        if number.is_none() {
-            faults.at(value.span, "expected a number");
-        }
-        number
-    }
-
-    /// `key(a, b)`: Rust items by the last segments of their paths.
-    pub(crate) fn items(&mut self, faults: &mut Faults, key: &'static str) -> Vec<Text> {
-        let (_, fragments) = self.list(faults, key).unwrap_or((self.span, Vec::new()));
-        items(faults, &fragments)
-    }
-
-    /// `key(a, b)`: fields of the struct.
-    pub(crate) fn fields(&mut self, faults: &mut Faults, key: &'static str) -> Vec<Text> {
-        let (_, fragments) = self.list(faults, key).unwrap_or((self.span, Vec::new()));
-        fields(faults, &fragments)
-    }
-
     /// Whether one of these keys was written, however wrong what follows it was.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
         let written = self.entries.iter().filter_map(|entry| entry.key.as_ref());
@@ -309,82 +193,6 @@ impl Entries {
                 }
             }
         }
-    }
-}
-
-/// One of several words.
-pub(crate) fn choose<T: Clone>(
-    faults: &mut Faults,
-    value: &Fragment,
-    of: &str,
-    choices: &[(&str, T)],
-) -> Option<Spanned<T>> {
-    let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-    let Some(word) = value.word() else {
-        faults.at(value.span, format!("expected one of {}", quoted(&known)));
-        return None;
-    };
-    match choices.iter().find(|(choice, _)| *choice == word.value) {
-        Some((_, choice)) => Some(Spanned::new(choice.clone(), word.span)),
-        None => {
-            let message = format!(
-                "unknown {of} `{}`; expected one of {}",
-                word.value,
-                quoted(&known)
-            );
-            match super::suggest::closest(&word.value, &known) {
-                Some(near) => faults.advise(word.span, message, format!("did you mean `{near}`?")),
-                None => faults.at(word.span, message),
-            }
-            None
-        }
-    }
-}
-
-/// Rust items by the last segments of their paths.
-pub(crate) fn items(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
-    let read = |fragment: &Fragment| fragment.path().and_then(|mut path| path.pop());
-    each(
-        faults,
-        fragments,
-        "expected the name of a declared item",
-        read,
-    )
-}
-
-/// Fields of a struct, `r#` taken off.
-pub(crate) fn fields(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
-    each(faults, fragments, "expected a field", Fragment::word)
-}
-
-/// What `read` makes of each fragment, and `expected` where it can't.
-pub(crate) fn each<T>(
-    faults: &mut Faults,
-    fragments: &[Fragment],
-    expected: &str,
-    read: impl Fn(&Fragment) -> Option<T>,
-) -> Vec<T> {
-    let mut values = Vec::new();
-    for fragment in fragments {
-        match read(fragment) {
-            Some(value) => values.push(value),
-            None => faults.at(fragment.span, expected),
-        }
-    }
-    values
-}
-
-/// Reports what no text of PostgreSQL can hold.
-pub(crate) fn check_text(faults: &mut Faults, text: &Text) {
-    if text.value.contains('\0') {
-        faults.at(text.span, "a text can't contain the character NUL");
-    }
-}
-
-/// Reports a text that says nothing.
-pub(crate) fn check_filled(faults: &mut Faults, text: &Text) {
-    if text.value.trim().is_empty() {
-        faults.at(text.span, "the text is empty");
     }
 }
 

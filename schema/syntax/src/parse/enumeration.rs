@@ -4,13 +4,14 @@ use syn::spanned::Spanned as _;
 
 use super::Derive;
 use super::doc::doc;
-use super::entries::{Entries, check_text};
+use super::entries::Entries;
 use super::faults::Faults;
 use super::fragment::{Fragment, ident_text};
 use super::head::{Head, database_name, head, schema_name, ts_entries, ts_string};
 use super::names::{MAX_NAME_BYTES, lower_words};
 use super::placement::{Place, check_attributes};
 use super::suggest::{closest, quoted};
+use super::values::check_text;
 use crate::{Diagnostic, EnumDecl, EnumStorage, FileId, Text, VariantDecl};
 
 /// Reads an enum with `#[derive(TextEnum)]` or `#[derive(EnumType)]`; the derive says how the values are stored.

@@ -1,12 +1,13 @@
 //! Functions, and the bodies that functions and views have.
 
 use super::Derive;
-use super::entries::{Entries, check_filled, check_text, each};
+use super::entries::Entries;
 use super::faults::Faults;
 use super::fragment::Fragment;
 use super::head::{database_name, schema_name};
 use super::index::settings;
 use super::objects::unit;
+use super::values::{check_filled, check_text, each};
 use crate::{BodyDecl, Diagnostic, FileId, FunctionDecl, Text};
 
 const VOLATILITIES: [&str; 3] = ["immutable", "stable", "volatile"];

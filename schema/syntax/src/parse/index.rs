@@ -7,6 +7,7 @@ use super::faults::Faults;
 use super::fragment::{Fragment, ident_text, string_of};
 use super::key::key_parts;
 use super::names::check_name;
+use super::values::{check_text, each};
 use crate::{IndexDecl, Text};
 
 /// `#[index(name, on(...), using = gin, where = "...", ...)]`, `#[unique_index(...)]`
@@ -52,10 +53,10 @@ pub(crate) fn settings(
     let (_, fragments) = entries
         .list(faults, key)
         .unwrap_or((entries.span, Vec::new()));
-    let settings = super::entries::each(faults, &fragments, "expected `name = value`", setting);
+    let settings = each(faults, &fragments, "expected `name = value`", setting);
     for (name, value) in &settings {
         check_name(faults, name);
-        super::entries::check_text(faults, value);
+        check_text(faults, value);
     }
     super::names::check_distinct(faults, "settings", settings.iter().map(|(name, _)| name));
     settings

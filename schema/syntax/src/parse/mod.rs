@@ -10,6 +10,7 @@ mod derive;
 mod doc;
 mod domain;
 mod entries;
+mod entry_values;
 mod enumeration;
 mod faults;
 mod file;
@@ -31,6 +32,7 @@ mod table;
 mod table_checks;
 mod trigger;
 mod types;
+mod values;
 mod view;
 
 pub use derive::{Derive, ItemDecl, from_derive, item};

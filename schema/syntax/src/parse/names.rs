@@ -41,7 +41,7 @@ pub(crate) fn check_ts_name(faults: &mut Faults, name: &Text) {
     }
 }
 
-/// The second of two equal names, with a message of the given words; each such name is reported.
+/// Reports each name that an earlier one has too; `what` is the plural of what they name.
 pub(crate) fn check_distinct<'t>(
     faults: &mut Faults,
     what: &str,

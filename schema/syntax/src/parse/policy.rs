@@ -1,9 +1,10 @@
 //! Row level security and its policies.
 
-use super::entries::{Entries, each};
+use super::entries::Entries;
 use super::faults::Faults;
 use super::fragment::Fragment;
 use super::names::check_name;
+use super::values::each;
 use crate::{PolicyCommand, PolicyDecl, RowSecurityDecl, Text};
 
 const COMMANDS: [(&str, PolicyCommand); 5] = [

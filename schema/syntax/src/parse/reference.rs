@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::entries::{Entries, Shape};
 use super::faults::Faults;
 use super::fragment::{Fragment, split};
+use super::values::{choose, each, fields};
 use crate::{Deferrable, ForeignKeyAction, ReferenceDecl, Spanned, Text};
 
 /// `references(Organization::id, on_delete = cascade, ...)` of a column.
@@ -39,7 +40,7 @@ pub(crate) fn table_reference(faults: &mut Faults, entries: &mut Entries) -> Ref
     let to = match entries.take(faults, "references").map(|entry| entry.shape) {
         Some(Shape::List(tokens)) => {
             let fragments = split(faults, tokens);
-            super::entries::each(
+            each(
                 faults,
                 &fragments,
                 "expected `Table::column`",
@@ -94,10 +95,10 @@ fn action(
 ) -> Option<Spanned<ForeignKeyAction>> {
     let value = entries.value(faults, key)?;
     let Some((word, group)) = value.call() else {
-        return super::entries::choose(faults, &value, "action", &actions(Vec::new()));
+        return choose(faults, &value, "action", &actions(Vec::new()));
     };
     let fragments = split(faults, group.stream());
-    let fields: Vec<String> = super::entries::fields(faults, &fragments)
+    let fields: Vec<String> = fields(faults, &fragments)
         .into_iter()
         .map(|field| field.value)
         .collect();
@@ -112,7 +113,7 @@ fn action(
         return None;
     }
     let word_only = Fragment::new(value.tokens[..1].to_vec(), value.span);
-    super::entries::choose(faults, &word_only, "action", &actions(fields))
+    choose(faults, &word_only, "action", &actions(fields))
 }
 
 fn actions(fields: Vec<String>) -> [(&'static str, ForeignKeyAction); 5] {

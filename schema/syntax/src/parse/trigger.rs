@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 
-use super::entries::{Entries, choose, each, fields};
+use super::entries::{Entries, Shape};
 use super::faults::Faults;
 use super::fragment::{Fragment, split};
+use super::values::{check_text, choose, each, fields};
 use crate::{Text, TriggerDecl, TriggerEvent, TriggerTiming};
 
 const TIMINGS: [(&str, TriggerTiming); 3] = [
@@ -125,7 +126,7 @@ fn transition(faults: &mut Faults, entries: &mut Entries) -> (Option<Text>, Opti
     let Some(entry) = entries.take(faults, "referencing") else {
         return (None, None);
     };
-    let super::entries::Shape::List(tokens) = entry.shape else {
+    let Shape::List(tokens) = entry.shape else {
         faults.at(
             entry.whole.span,
             "expected `referencing(old = ..., new = ...)`",
@@ -160,7 +161,7 @@ fn arguments(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
         .unwrap_or((entries.span, Vec::new()));
     let arguments = each(faults, &fragments, "expected a string", Fragment::string);
     for argument in &arguments {
-        super::entries::check_text(faults, argument);
+        check_text(faults, argument);
     }
     arguments
 }

@@ -3,10 +3,10 @@
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
 
-use super::super::entries::{check_filled, check_text, items};
 use super::super::faults::Faults;
 use super::super::fragment::{ident_text, split};
 use super::super::suggest::advice;
+use super::super::values::{check_filled, check_text, items};
 use crate::{Spanned, Text};
 
 /// A string literal, any text that a database can hold.

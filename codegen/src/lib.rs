@@ -1,5 +1,14 @@
-//! To come.
+//! Turns one declared PostgreSQL schema into every file that people write by hand today, and proves each of them.
+//!
+//! The way through the crate is one pass, left to right: `read` makes a [`model::Schema`] of a declaration, of the
+//! history or of a live database; [`diff`] compares two; `plan` orders what has to happen; `lint` and `emit` say it;
+//! [`output`] writes it or checks it. Everything between `read` and `output` is pure.
 
+pub mod diff;
+pub mod expression;
+pub mod kinds;
+pub mod model;
 pub mod output;
 #[cfg(feature = "database")]
 pub mod scratch;
+pub mod sql;

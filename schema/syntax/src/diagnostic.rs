@@ -22,12 +22,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A fault without advice.
     pub fn new(file: FileId, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            file,
-            span,
-            message: message.into(),
-            help: None,
-        }
+        Self { file, span, message: message.into(), help: None }
     }
 
     /// The same fault with advice.

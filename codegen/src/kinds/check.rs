@@ -1,0 +1,85 @@
+//! `CHECK`
+
+use serde::{Deserialize, Serialize};
+
+use super::constraint::Place;
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
+use crate::expression;
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::Style;
+
+/// A check constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// The table's schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// The condition.
+    pub expression: String,
+    /// `NO INHERIT`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_inherit: bool,
+}
+
+impl Check {
+    fn place(&self) -> Place<'_> {
+        Place { schema: &self.schema, table: &self.table, name: &self.name }
+    }
+
+    fn definition(&self) -> String {
+        format!("CHECK ({}){}", self.expression, if self.no_inherit { " NO INHERIT" } else { "" })
+    }
+}
+
+impl ObjectKind for Check {
+    const NAME: &'static str = "check";
+    /// The operators of the condition belong to the column's type.
+    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
+
+    fn path(&self) -> Vec<String> {
+        self.place().path()
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        expression::needs(&self.expression, (&self.schema, &self.table), schema)
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.place().table())
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+    }
+
+    fn clause(&self, _style: &Style) -> Option<String> {
+        Some(self.place().clause(&self.definition()))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().drop(style)]
+    }
+
+    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+        Alteration::Replace
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        Some(self.place().rename(style, &to.name))
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        rename.expression(&self.schema, &self.table, &mut it.expression);
+        rename.own(Kind::Check, &[&self.schema, &self.table], &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        it
+    }
+
+    fn phrase(&self) -> String {
+        format!("check constraint {}", self.name)
+    }
+}

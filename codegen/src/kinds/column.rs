@@ -1,0 +1,358 @@
+//! A column of a table: `ALTER TABLE ... ADD COLUMN`, or a clause of CREATE TABLE.
+
+use serde::{Deserialize, Serialize};
+
+use super::key::collation_name;
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relaxed, Renaming, TypeName};
+use crate::expression;
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The table's schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// Its place in the table, from 0: cosmetic.
+    pub position: usize,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// `NOT NULL`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_null: bool,
+    /// `DEFAULT`, an expression.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// `GENERATED ... AS IDENTITY`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// `GENERATED ALWAYS AS (...) STORED`, an expression.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated: Option<String>,
+    /// `COLLATE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
+}
+
+/// `GENERATED { ALWAYS | BY DEFAULT } AS IDENTITY`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// `ALWAYS`, else `BY DEFAULT`
+    pub always: bool,
+    /// The options of the sequence behind it.
+    #[serde(flatten)]
+    pub options: SequenceOptions,
+}
+
+/// The options of a sequence; what is not said is PostgreSQL's default (documentation, CREATE SEQUENCE).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SequenceOptions {
+    /// `START WITH`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<i64>,
+    /// `INCREMENT BY`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub increment: Option<i64>,
+    /// `MINVALUE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// `MAXVALUE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// `CACHE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache: Option<i64>,
+    /// `CYCLE`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cycle: bool,
+}
+
+impl SequenceOptions {
+    /// What is said, each with a space before it.
+    pub fn clauses(&self) -> String {
+        self.clauses_from(&Self::default())
+    }
+
+    /// What must be said to get here from other options, each with a space before it.
+    pub fn clauses_from(&self, from: &Self) -> String {
+        let option = |word: &str, from: Option<i64>, to: Option<i64>, unsaid: &str| match to {
+            _ if from == to => String::new(),
+            Some(number) => format!(" {word} {number}"),
+            None => format!(" {unsaid}"),
+        };
+        // An ascending sequence starts at 1 and a descending one at -1 (documentation, CREATE SEQUENCE).
+        let start = if self.increment.is_some_and(|by| by < 0) { "START WITH -1" } else { "START WITH 1" };
+        let mut text = option("INCREMENT BY", from.increment, self.increment, "INCREMENT BY 1");
+        text += &option("MINVALUE", from.min, self.min, "NO MINVALUE");
+        text += &option("MAXVALUE", from.max, self.max, "NO MAXVALUE");
+        text += &option("START WITH", from.start, self.start, self.min.map_or(start.to_owned(), |min| format!("START WITH {min}")).as_str());
+        text += &option("CACHE", from.cache, self.cache, "CACHE 1");
+        text + match (from.cycle, self.cycle) {
+            (false, true) => " CYCLE",
+            (true, false) => " NO CYCLE",
+            _ => "",
+        }
+    }
+}
+
+impl Identity {
+    fn clause(&self) -> String {
+        let when = if self.always { "ALWAYS" } else { "BY DEFAULT" };
+        let options = self.options.clauses();
+        let options = if options.is_empty() { String::new() } else { format!(" ({})", options.trim_start()) };
+        format!("GENERATED {when} AS IDENTITY{options}")
+    }
+}
+
+impl Column {
+    fn table_id(&self) -> Id {
+        Id::new(Kind::Table, [&self.schema, &self.table])
+    }
+
+    fn definition(&self, style: &Style) -> String {
+        let mut text = format!("{} {}", sql::ident(&self.name), self.ty.sql(style));
+        if let Some(collation) = &self.collation {
+            text += &format!(" COLLATE {}", collation_name(collation));
+        }
+        if let Some(default) = &self.default {
+            text += &format!(" DEFAULT {default}");
+        }
+        if let Some(identity) = &self.identity {
+            text += &format!(" {}", identity.clause());
+        }
+        if let Some(generated) = &self.generated {
+            text += &format!(" GENERATED ALWAYS AS ({generated}) STORED");
+        }
+        if self.not_null {
+            text += " NOT NULL";
+        }
+        text
+    }
+
+    /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
+    fn action(&self, style: &Style, action: &str) -> Statement {
+        let table = style.name(&self.schema, &self.table);
+        Statement::new(format!("ALTER TABLE {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
+            .lock(self.table_id(), LockMode::AccessExclusive)
+    }
+
+    /// Whether every row gets a value of its own when the column is added, which writes the table anew.
+    fn rewrites_when_added(&self) -> bool {
+        self.identity.is_some()
+            || self.generated.is_some()
+            || self.ty.schema.is_some() && self.default.is_some()
+            || self.default.as_deref().is_some_and(|default| !expression::is_stable(default))
+    }
+
+    fn retype(&self, style: &Style, to: &Self) -> Vec<Statement> {
+        let (name, ty) = (sql::ident(&to.name), to.ty.sql(style));
+        let collation = to.collation.as_ref().map(|it| format!(" COLLATE {}", collation_name(it))).unwrap_or_default();
+        let using = if self.ty == to.ty { String::new() } else { format!(" USING {name}::{ty}") };
+        let change = to.action(style, &format!("TYPE {ty}{collation}{using}"));
+        let mut statements = Vec::new();
+        // A default is cast by itself only where an assignment cast exists, so it steps aside.
+        if self.default.is_some() && self.ty != to.ty {
+            statements.push(self.action(style, "DROP DEFAULT"));
+        }
+        statements.push(if self.widens_to(to) { change } else { change.rewrite() });
+        if self.ty != to.ty {
+            statements.extend(to.default.as_ref().map(|default| to.action(style, &format!("SET DEFAULT {default}"))));
+        }
+        statements
+    }
+
+    /// Whether every value of the type fits the other as it is (measured: no rewrite, documentation, ALTER TABLE, Notes).
+    fn widens_to(&self, to: &Self) -> bool {
+        let (from, to) = (&self.ty, &to.ty);
+        let limit = |name: &str| name.strip_prefix("character varying(").and_then(|rest| rest.strip_suffix(')')).and_then(|n| n.parse::<u32>().ok());
+        let text = |name: &str| name == "text" || name == "character varying";
+        let same_shape = from.schema.is_none() && to.schema.is_none() && from.dimensions == to.dimensions;
+        same_shape
+            && match (limit(&from.name), limit(&to.name)) {
+                (Some(from), Some(to)) => from <= to,
+                (Some(_), None) => text(&to.name),
+                (None, _) => from == to || text(&from.name) && text(&to.name),
+            }
+    }
+
+    /// Whether every value survives the change, if not always in the same form on disk.
+    fn keeps_values(&self, to: &Self) -> bool {
+        const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
+        let rank = |name: &str| INTEGERS.iter().position(|it| *it == name);
+        let integers = matches!((rank(&self.ty.name), rank(&to.ty.name)), (Some(from), Some(to)) if from <= to);
+        let to_text = to.ty.schema.is_none() && to.ty.name == "text" && self.ty.dimensions == to.ty.dimensions;
+        self.ty == to.ty || self.widens_to(to) || integers || to_text || self.generated.is_some()
+    }
+
+    fn change_default(&self, style: &Style, to: &Self) -> Option<Statement> {
+        (self.default != to.default && self.ty == to.ty || self.default.is_none() && to.default.is_some() && self.ty == to.ty).then(|| match &to.default {
+            Some(default) => to.action(style, &format!("SET DEFAULT {default}")),
+            None => to.action(style, "DROP DEFAULT"),
+        })
+    }
+
+    fn change_not_null(&self, style: &Style, to: &Self) -> Option<Statement> {
+        match (self.not_null, to.not_null) {
+            (false, true) => Some(to.action(style, "SET NOT NULL").scan()),
+            (true, false) => Some(to.action(style, "DROP NOT NULL")),
+            _ => None,
+        }
+    }
+
+    fn change_identity(&self, style: &Style, to: &Self) -> Option<Statement> {
+        match (&self.identity, &to.identity) {
+            (None, Some(identity)) => Some(to.action(style, &format!("ADD {}", identity.clause()))),
+            (Some(_), None) => Some(to.action(style, "DROP IDENTITY")),
+            (Some(from), Some(identity)) if from != identity => {
+                let when = if from.always == identity.always { "" } else if identity.always { " SET GENERATED ALWAYS" } else { " SET GENERATED BY DEFAULT" };
+                let options = identity.options.clauses_from(&from.options);
+                let options = options_as_sets(&options);
+                Some(to.action(style, format!("{when}{options}").trim_start()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The options of ALTER COLUMN carry `SET` before each (documentation, ALTER TABLE).
+fn options_as_sets(clauses: &str) -> String {
+    const WORDS: [&str; 8] = ["INCREMENT BY", "MINVALUE", "MAXVALUE", "START WITH", "CACHE", "NO MINVALUE", "NO MAXVALUE", "NO CYCLE"];
+    let mut text = clauses.to_owned();
+    for word in WORDS {
+        text = text.replace(&format!(" {word}"), &format!(" SET {word}"));
+    }
+    let text = text.replace("SET NO SET ", "SET NO ").replace("NO SET ", "NO ");
+    if clauses.ends_with(" CYCLE") && !clauses.ends_with("NO CYCLE") { text.replace(" CYCLE", " SET CYCLE") } else { text }
+}
+
+impl ObjectKind for Column {
+    const NAME: &'static str = "column";
+    const REBUILD: Rebuild = Rebuild::WhenReplaced;
+    const HOLDS_DATA: bool = true;
+
+    fn path(&self) -> Vec<String> {
+        vec![self.schema.clone(), self.table.clone(), self.name.clone()]
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let mut needs = self.ty.needs();
+        for text in self.default.iter().chain(&self.generated) {
+            needs.extend(expression::needs(text, (&self.schema, &self.table), schema));
+        }
+        needs
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.table_id())
+    }
+
+    fn position(&self) -> usize {
+        self.position
+    }
+
+    fn essence(&self) -> Self {
+        Self { position: 0, ..self.clone() }
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let table = style.name(&self.schema, &self.table);
+        let add = Statement::new(format!("ALTER TABLE {table} ADD COLUMN {}", self.definition(style)))
+            .lock(self.table_id(), LockMode::AccessExclusive);
+        vec![if self.rewrites_when_added() { add.rewrite() } else { add }]
+    }
+
+    fn clause(&self, style: &Style) -> Option<String> {
+        Some(self.definition(style))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        let table = style.name(&self.schema, &self.table);
+        let sql = format!("ALTER TABLE {table} DROP COLUMN {}{}", style.if_exists(), sql::ident(&self.name));
+        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let style = context.style;
+        // A stored expression can't be changed before PostgreSQL 17, nor given to a plain column at all.
+        if from.generated != to.generated && to.generated.is_some() {
+            return Alteration::Replace;
+        }
+        let mut statements = Vec::new();
+        if from.generated.is_some() && to.generated.is_none() {
+            statements.push(to.action(style, "DROP EXPRESSION"));
+        }
+        let retyped = from.ty != to.ty || from.collation != to.collation;
+        let leaves_identity = from.identity.is_some() && to.identity.is_none();
+        statements.extend(leaves_identity.then(|| from.change_identity(style, to)).flatten());
+        if retyped {
+            statements.extend(from.retype(style, to));
+        }
+        statements.extend(from.change_default(style, to));
+        statements.extend(from.change_not_null(style, to));
+        statements.extend((!leaves_identity).then(|| from.change_identity(style, to)).flatten());
+        if retyped {
+            let id = Id::new(Kind::Column, to.path());
+            return Alteration::Disturbing { statements, disturbs: vec![id] };
+        }
+        Alteration::InPlace(statements)
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let table = style.name(&to.schema, &to.table);
+        let sql = format!("ALTER TABLE {table} RENAME COLUMN {} TO {}", sql::ident(&self.name), sql::ident(&to.name));
+        Some(vec![Statement::new(sql).lock(to.table_id(), LockMode::AccessExclusive)])
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        for text in it.generated.iter_mut().chain(&mut it.default) {
+            rename.expression(&self.schema, &self.table, text);
+        }
+        rename.type_name(&mut it.ty);
+        rename.column(&self.schema, &self.table, &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        it
+    }
+
+    fn could_become(&self, other: &Self) -> bool {
+        self.schema == other.schema && self.table == other.table && self.ty == other.ty
+    }
+
+    fn relaxed(&self, style: &Style) -> Option<Relaxed<Self>> {
+        let has_value = self.default.is_some() || self.identity.is_some() || self.generated.is_some();
+        (self.not_null && !has_value).then(|| Relaxed {
+            object: Self { not_null: false, ..self.clone() },
+            lacks: "NOT NULL".into(),
+            guard: self.guard(style),
+        })
+    }
+
+    fn lost_by_drop(&self) -> Option<String> {
+        self.generated.is_none().then(|| "its values".into())
+    }
+
+    fn lost_by_alter(&self, to: &Self) -> Option<String> {
+        (!self.keeps_values(to)).then(|| format!("values that do not survive the way from {} to {}", self.ty.sql(&Style::default()), to.ty.sql(&Style::default())))
+    }
+}
+
+impl Column {
+    /// Raises an error before anything is touched, if the table has rows that the column would have no value for.
+    fn guard(&self, style: &Style) -> Statement {
+        let table = style.name(&self.schema, &self.table);
+        let message = format!(
+            "cannot restore {}.{} as NOT NULL: {} has rows and the values are gone; use the runnable rollback instead",
+            self.table, self.name, self.table
+        );
+        let body = format!(
+            "\nBEGIN\n  IF EXISTS (SELECT FROM {table}) THEN\n    RAISE EXCEPTION USING MESSAGE = {};\n  END IF;\nEND\n",
+            sql::literal(&message)
+        );
+        Statement::new(format!("DO {}", sql::dollar_quoted(&body)))
+    }
+}

@@ -1,0 +1,93 @@
+//! `COMMENT ON`: one kind for the comments of all others.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alteration, Context, Kind, ObjectKind, Renaming};
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// The comment on an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The kind of the object it is on, by its name in ids.
+    pub on: String,
+    /// The path of that object.
+    pub path: Vec<String>,
+    /// The text.
+    pub text: String,
+}
+
+impl Comment {
+    /// A comment on the object with this id.
+    pub fn on(id: &Id, text: impl Into<String>) -> Self {
+        Self { on: id.kind.name().into(), path: id.path.to_vec(), text: text.into() }
+    }
+
+    fn target(&self) -> Option<Id> {
+        Kind::named(&self.on).map(|kind| Id::new(kind, &self.path))
+    }
+
+    /// The object as `COMMENT ON` names it.
+    fn reference(&self, style: &Style) -> String {
+        let part = |at: usize| self.path.get(at).map_or("", String::as_str);
+        let relation = style.name(part(0), part(1));
+        let of_table = |word: &str| format!("{word} {} ON {relation}", sql::ident(part(2)));
+        match Kind::named(&self.on) {
+            Some(Kind::Namespace) => format!("SCHEMA {}", sql::ident(part(0))),
+            Some(Kind::Extension) => format!("EXTENSION {}", sql::ident(part(0))),
+            Some(Kind::Enumeration) => format!("TYPE {relation}"),
+            Some(Kind::Function) => format!("FUNCTION {relation}({})", part(2)),
+            Some(Kind::Column) => format!("COLUMN {relation}.{}", sql::ident(part(2))),
+            Some(Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::ForeignKey | Kind::Exclusion) => of_table("CONSTRAINT"),
+            Some(Kind::Trigger) => of_table("TRIGGER"),
+            Some(Kind::Policy) => of_table("POLICY"),
+            _ => format!("{} {relation}", self.on.to_uppercase()),
+        }
+    }
+
+    fn statement(&self, style: &Style, text: &str) -> Vec<Statement> {
+        let statement = Statement::new(format!("COMMENT ON {} IS {text}", self.reference(style)));
+        let on_table = matches!(self.on.as_str(), "table" | "column") && self.path.len() >= 2;
+        vec![if on_table { statement.lock(Id::new(Kind::Table, &self.path[..2]), LockMode::ShareUpdateExclusive) } else { statement }]
+    }
+}
+
+impl ObjectKind for Comment {
+    const NAME: &'static str = "comment";
+
+    fn path(&self) -> Vec<String> {
+        std::iter::once(&self.on).chain(&self.path).cloned().collect()
+    }
+
+    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+        Vec::new()
+    }
+
+    fn owner(&self) -> Option<Id> {
+        self.target()
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        self.statement(style, &sql::literal(&self.text))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        self.statement(style, "NULL")
+    }
+
+    fn alter(context: &Context, _from: &Self, to: &Self) -> Alteration {
+        Alteration::InPlace(to.create(context.style))
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        if let Some(target) = self.target().and_then(|target| rename.applied(&target)) {
+            it.path = target.path.to_vec();
+        }
+        it
+    }
+
+    fn phrase(&self) -> String {
+        format!("comment on {} {}", self.on, self.path.last().map_or("", String::as_str))
+    }
+}

@@ -1,0 +1,119 @@
+//! `CREATE DOMAIN`
+
+use serde::{Deserialize, Serialize};
+
+use super::key::collation_name;
+use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming, TypeName};
+use crate::expression;
+use crate::model::{Id, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// A domain: a type with a default and checks of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domain {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// The type beneath.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// `COLLATE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
+    /// `DEFAULT`, an expression.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// `NOT NULL`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_null: bool,
+    /// The checks, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<DomainCheck>,
+}
+
+/// A check of a domain.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DomainCheck {
+    /// Its name.
+    pub name: String,
+    /// The condition over `VALUE`.
+    pub expression: String,
+}
+
+impl DomainCheck {
+    fn clause(&self) -> String {
+        format!("CONSTRAINT {} CHECK ({})", sql::ident(&self.name), self.expression)
+    }
+}
+
+impl ObjectKind for Domain {
+    const NAME: &'static str = "domain";
+
+    fn path(&self) -> Vec<String> {
+        vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let mut needs = self.ty.needs();
+        needs.push(Namespace::id_of(&self.schema));
+        for text in self.default.iter().chain(self.checks.iter().map(|check| &check.expression)) {
+            needs.extend(expression::needs(text, ("", ""), schema));
+        }
+        needs
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let mut sql = format!("CREATE DOMAIN {} AS {}", style.name(&self.schema, &self.name), self.ty.sql(style));
+        if let Some(collation) = &self.collation {
+            sql += &format!(" COLLATE {}", collation_name(collation));
+        }
+        if let Some(default) = &self.default {
+            sql += &format!(" DEFAULT {default}");
+        }
+        if self.not_null {
+            sql += " NOT NULL";
+        }
+        for check in &self.checks {
+            sql += &format!("\n  {}", check.clause());
+        }
+        vec![Statement::new(sql)]
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![Statement::new(format!("DROP DOMAIN {}{}", style.if_exists(), style.name(&self.schema, &self.name)))]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if from.ty != to.ty || from.collation != to.collation {
+            return Alteration::Replace;
+        }
+        let domain = format!("ALTER DOMAIN {}", context.style.name(&to.schema, &to.name));
+        let mut actions = Vec::new();
+        actions.extend(from.checks.iter().filter(|check| !to.checks.contains(check)).map(|check| format!("DROP CONSTRAINT {}", sql::ident(&check.name))));
+        if from.default != to.default {
+            actions.push(to.default.as_ref().map_or("DROP DEFAULT".into(), |default| format!("SET DEFAULT {default}")));
+        }
+        if from.not_null != to.not_null {
+            actions.push(if to.not_null { "SET NOT NULL" } else { "DROP NOT NULL" }.to_owned());
+        }
+        actions.extend(to.checks.iter().filter(|check| !from.checks.contains(check)).map(|check| format!("ADD {}", check.clause())));
+        Alteration::InPlace(actions.into_iter().map(|action| Statement::new(format!("{domain} {action}"))).collect())
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let name = style.name(&self.schema, &self.name);
+        Some(vec![Statement::new(format!("ALTER DOMAIN {name} RENAME TO {}", sql::ident(&to.name)))])
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        rename.type_name(&mut it.ty);
+        rename.own(Kind::Domain, &[&self.schema], &mut it.name);
+        it
+    }
+
+    fn could_become(&self, other: &Self) -> bool {
+        Self { name: other.name.clone(), ..self.clone() } == *other
+    }
+}

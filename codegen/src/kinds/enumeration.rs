@@ -1,0 +1,151 @@
+//! `CREATE TYPE ... AS ENUM`
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alteration, Context, Kind, Namespace, Object, ObjectKind, Renaming};
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// An enum type and its values in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enumeration {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// The values, smallest first.
+    pub values: Vec<String>,
+}
+
+impl Enumeration {
+    /// `ADD VALUE` for each new value, at its place. None, if a value goes or the order changes.
+    fn additions(&self, to: &Self, style: &Style) -> Option<Vec<Statement>> {
+        let kept: Vec<&String> = to.values.iter().filter(|value| self.values.contains(value)).collect();
+        if kept != self.values.iter().collect::<Vec<_>>() {
+            return None;
+        }
+        let name = style.name(&to.schema, &to.name);
+        let mut statements = Vec::new();
+        for (at, value) in to.values.iter().enumerate().filter(|(_, value)| !self.values.contains(value)) {
+            // Values before this one are there by now, so the place can always be told by the one before.
+            let place = match at.checked_sub(1) {
+                Some(before) => format!(" AFTER {}", sql::literal(&to.values[before])),
+                None => self.values.first().map(|first| format!(" BEFORE {}", sql::literal(first))).unwrap_or_default(),
+            };
+            let last = to.values[at..].iter().all(|later| !self.values.contains(later));
+            let place = if last { String::new() } else { place };
+            statements.push(Statement::new(format!("ALTER TYPE {name} ADD VALUE {}{place}", sql::literal(value))));
+        }
+        Some(statements)
+    }
+
+    /// Makes the type anew under a name aside and moves every column over: values can't be taken from a type in place.
+    fn swap(&self, context: &Context, to: &Self) -> Alteration {
+        let style = context.style;
+        let aside = format!("{}__before", self.name);
+        let mut statements = vec![Statement::new(format!(
+            "ALTER TYPE {} RENAME TO {}",
+            style.name(&self.schema, &self.name),
+            sql::ident(&aside)
+        ))];
+        statements.extend(to.create(style));
+        let mut disturbs = vec![Object::from(self.clone()).id()];
+        for column in columns_of(context.from, self) {
+            disturbs.push(Object::from(column.clone()).id());
+            statements.extend(column.retyped_through_text(style));
+        }
+        statements.push(Statement::new(format!("DROP TYPE {}", style.name(&self.schema, &aside))));
+        if let Some(first) = statements.first_mut() {
+            first.note = Some("Values can't be removed from an enum or reordered in place, so the type is made anew".into());
+        }
+        Alteration::Disturbing { statements, disturbs }
+    }
+}
+
+fn columns_of<'a>(schema: &'a Schema, enumeration: &Enumeration) -> impl Iterator<Item = &'a super::Column> {
+    let id = Object::from(enumeration.clone()).id();
+    let users: Vec<Id> = schema.needed_by(&id).filter(|user| user.kind == Kind::Column).cloned().collect();
+    users.into_iter().filter_map(move |user| match schema.get(&user).map(AsRef::as_ref) {
+        Some(Object::Column(column)) => Some(column),
+        _ => None,
+    })
+}
+
+impl ObjectKind for Enumeration {
+    const NAME: &'static str = "enum";
+
+    fn path(&self) -> Vec<String> {
+        vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+        vec![Namespace::id_of(&self.schema)]
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let values: Vec<String> = self.values.iter().map(|value| sql::literal(value)).collect();
+        vec![Statement::new(format!("CREATE TYPE {} AS ENUM ({})", style.name(&self.schema, &self.name), values.join(", ")))]
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![Statement::new(format!("DROP TYPE {}{}", style.if_exists(), style.name(&self.schema, &self.name)))]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        match from.additions(to, context.style) {
+            Some(statements) => Alteration::InPlace(statements),
+            None => from.swap(context, to),
+        }
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let name = style.name(&self.schema, &self.name);
+        let mut statements = Vec::new();
+        for (old, new) in self.values.iter().zip(&to.values).filter(|(old, new)| old != new) {
+            let (old, new) = (sql::literal(old), sql::literal(new));
+            statements.push(Statement::new(format!("ALTER TYPE {name} RENAME VALUE {old} TO {new}")));
+        }
+        if self.name != to.name {
+            statements.push(Statement::new(format!("ALTER TYPE {name} RENAME TO {}", sql::ident(&to.name))));
+        }
+        Some(statements)
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        for value in &mut it.values {
+            rename.own(Kind::Enumeration, &[&self.schema, &self.name], value);
+        }
+        rename.own(Kind::Enumeration, &[&self.schema], &mut it.name);
+        it
+    }
+
+    fn could_become(&self, other: &Self) -> bool {
+        self.schema == other.schema && self.values == other.values
+    }
+
+    fn lost_by_alter(&self, to: &Self) -> Option<String> {
+        let gone: Vec<&str> = self.values.iter().filter(|value| !to.values.contains(value)).map(String::as_str).collect();
+        (!gone.is_empty()).then(|| format!("the values {}: rows that hold one make the migration fail", gone.join(", ")))
+    }
+}
+
+impl super::Column {
+    /// Gives the column its own type anew, by way of text, keeping the default.
+    fn retyped_through_text(&self, style: &Style) -> Vec<Statement> {
+        let table = style.name(&self.schema, &self.table);
+        let (name, ty) = (sql::ident(&self.name), self.ty.sql(style));
+        let id = Id::new(Kind::Table, [&self.schema, &self.table]);
+        let alter = |action: String| Statement::new(format!("ALTER TABLE {table} ALTER COLUMN {name} {action}"));
+        let through = "text".to_owned() + &"[]".repeat(self.ty.dimensions);
+        let mut statements = Vec::new();
+        if self.default.is_some() {
+            statements.push(alter("DROP DEFAULT".into()).lock(id.clone(), LockMode::AccessExclusive));
+        }
+        statements.push(alter(format!("TYPE {ty} USING {name}::{through}::{ty}")).lock(id.clone(), LockMode::AccessExclusive).rewrite());
+        if let Some(default) = &self.default {
+            statements.push(alter(format!("SET DEFAULT {default}")).lock(id, LockMode::AccessExclusive));
+        }
+        statements
+    }
+}

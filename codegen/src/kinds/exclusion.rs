@@ -1,0 +1,101 @@
+//! `EXCLUDE`
+
+use serde::{Deserialize, Serialize};
+
+use super::constraint::Place;
+use super::{Alteration, Context, Deferrable, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
+use crate::expression;
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// An exclusion constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// The table's schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// The index method.
+    pub method: String,
+    /// The parts of the key, each with its operator.
+    pub elements: Vec<(KeyPart, String)>,
+    /// `WHERE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predicate: Option<String>,
+    /// When it is checked.
+    #[serde(default, skip_serializing_if = "Deferrable::is_not")]
+    pub deferrable: Deferrable,
+}
+
+impl Exclusion {
+    fn place(&self) -> Place<'_> {
+        Place { schema: &self.schema, table: &self.table, name: &self.name }
+    }
+
+    fn definition(&self) -> String {
+        let elements: Vec<String> = self.elements.iter().map(|(part, operator)| format!("{} WITH {operator}", part.sql())).collect();
+        let predicate = self.predicate.as_ref().map(|it| format!(" WHERE ({it})")).unwrap_or_default();
+        format!("EXCLUDE USING {} ({}){predicate}{}", sql::ident(&self.method), elements.join(", "), self.deferrable.clause())
+    }
+}
+
+impl ObjectKind for Exclusion {
+    const NAME: &'static str = "exclusion";
+    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
+
+    fn path(&self) -> Vec<String> {
+        self.place().path()
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let table = (self.schema.as_str(), self.table.as_str());
+        let mut needs: Vec<Id> = self.elements.iter().flat_map(|(part, _)| part.needs(schema, table)).collect();
+        needs.extend(self.predicate.iter().flat_map(|text| expression::needs(text, table, schema)));
+        // The equality operators of scalar types come with btree_gist, which is not visible in the text.
+        needs.extend(schema.below(&Id::new(Kind::Extension, [] as [String; 0])).map(|(id, _)| id.clone()));
+        needs
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.place().table())
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+    }
+
+    fn clause(&self, _style: &Style) -> Option<String> {
+        Some(self.place().clause(&self.definition()))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().drop(style)]
+    }
+
+    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+        Alteration::Replace
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        Some(self.place().rename(style, &to.name))
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        for (part, _) in &mut it.elements {
+            *part = part.renamed(rename, (&self.schema, &self.table));
+        }
+        if let Some(predicate) = &mut it.predicate {
+            rename.expression(&self.schema, &self.table, predicate);
+        }
+        rename.own(Kind::Exclusion, &[&self.schema, &self.table], &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        it
+    }
+
+    fn phrase(&self) -> String {
+        format!("exclusion constraint {}", self.name)
+    }
+}

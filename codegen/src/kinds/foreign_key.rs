@@ -1,0 +1,221 @@
+//! `FOREIGN KEY ... REFERENCES`
+
+use serde::{Deserialize, Serialize};
+
+use super::constraint::Place;
+use super::{Alteration, Context, Deferrable, Kind, Object, ObjectKind, Renaming, Term};
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// A foreign key constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    /// The table's schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<String>,
+    /// The referenced table's schema.
+    pub to_schema: String,
+    /// The referenced table.
+    pub to_table: String,
+    /// The referenced columns, in order.
+    pub to_columns: Vec<String>,
+    /// `ON DELETE`
+    #[serde(default, skip_serializing_if = "Action::is_none")]
+    pub on_delete: Action,
+    /// `ON UPDATE`
+    #[serde(default, skip_serializing_if = "Action::is_none")]
+    pub on_update: Action,
+    /// `MATCH FULL`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub match_full: bool,
+    /// When it is checked.
+    #[serde(default, skip_serializing_if = "Deferrable::is_not")]
+    pub deferrable: Deferrable,
+}
+
+/// What happens to the referencing row (documentation, CREATE TABLE, REFERENCES).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// The default: an error, at the end of the statement or transaction
+    #[default]
+    NoAction,
+    /// An error, at once
+    Restrict,
+    /// It goes too, or follows
+    Cascade,
+    /// These columns become NULL; all of the key if none is named
+    SetNull(Vec<String>),
+    /// These columns get their default; all of the key if none is named
+    SetDefault(Vec<String>),
+}
+
+impl Action {
+    /// True for the default, which is not written.
+    pub fn is_none(&self) -> bool {
+        *self == Action::NoAction
+    }
+
+    /// The action in SQL.
+    pub fn sql(&self) -> String {
+        let with = |word: &str, columns: &[String]| if columns.is_empty() { word.to_owned() } else { format!("{word} ({})", sql::idents(columns)) };
+        match self {
+            Action::NoAction => "NO ACTION".into(),
+            Action::Restrict => "RESTRICT".into(),
+            Action::Cascade => "CASCADE".into(),
+            Action::SetNull(columns) => with("SET NULL", columns),
+            Action::SetDefault(columns) => with("SET DEFAULT", columns),
+        }
+    }
+
+    fn columns_mut(&mut self) -> &mut [String] {
+        match self {
+            Action::SetNull(columns) | Action::SetDefault(columns) => columns,
+            _ => &mut [],
+        }
+    }
+}
+
+impl ForeignKey {
+    fn place(&self) -> Place<'_> {
+        Place { schema: &self.schema, table: &self.table, name: &self.name }
+    }
+
+    /// The referenced table's id.
+    pub fn target(&self) -> Id {
+        Id::new(Kind::Table, [&self.to_schema, &self.to_table])
+    }
+
+    fn definition(&self, style: &Style) -> String {
+        let mut text = format!(
+            "FOREIGN KEY ({}) REFERENCES {} ({})",
+            sql::idents(&self.columns),
+            style.name(&self.to_schema, &self.to_table),
+            sql::idents(&self.to_columns)
+        );
+        if self.match_full {
+            text += " MATCH FULL";
+        }
+        for (event, action) in [("UPDATE", &self.on_update), ("DELETE", &self.on_delete)] {
+            if !action.is_none() {
+                text += &format!(" ON {event} {}", action.sql());
+            }
+        }
+        text + self.deferrable.clause()
+    }
+
+    /// Why one is put in place of the other, if it is for what happens to rows.
+    fn note(&self, to: &Self) -> Option<String> {
+        let acts = |it: &Self| it.on_delete.sql();
+        (self.on_delete != to.on_delete).then(|| {
+            let (table, target) = (&to.table, &to.to_table);
+            let means = match to.on_delete {
+                Action::Cascade => format!("deleting a row of {target} now deletes its rows of {table}"),
+                Action::SetNull(_) => format!("deleting a row of {target} now leaves its rows of {table} without one"),
+                Action::SetDefault(_) => format!("deleting a row of {target} now gives its rows of {table} the default"),
+                Action::NoAction | Action::Restrict => format!("a row of {target} can no longer be deleted while {table} refers to it"),
+            };
+            format!("ON DELETE changes from {} to {}: {means}", acts(self), acts(to))
+        })
+    }
+
+    /// The primary key, unique constraint or unique index that the referenced columns are unique by.
+    fn backing(&self, schema: &Schema) -> Vec<Id> {
+        let mut wanted = self.to_columns.clone();
+        wanted.sort();
+        let same = |columns: &[String]| {
+            let mut columns = columns.to_vec();
+            columns.sort();
+            columns == wanted
+        };
+        let of_table = |kind| schema.below(&Id::new(kind, [&self.to_schema, &self.to_table]));
+        let constraint = of_table(Kind::PrimaryKey).chain(of_table(Kind::Unique)).find(|(_, object)| match object.as_ref() {
+            Object::PrimaryKey(key) => same(&key.columns),
+            Object::Unique(key) => same(&key.columns),
+            _ => false,
+        });
+        let index = || {
+            schema.below(&Id::new(Kind::Index, [&self.to_schema])).find(|(_, object)| match object.as_ref() {
+                Object::Index(index) => {
+                    let columns: Option<Vec<String>> = index.key.iter().map(|part| if let Term::Column(name) = &part.term { Some(name.clone()) } else { None }).collect();
+                    index.table == self.to_table && index.unique && index.predicate.is_none() && columns.is_some_and(|columns| same(&columns))
+                }
+                _ => false,
+            })
+        };
+        constraint.or_else(index).map(|(id, _)| id.clone()).into_iter().collect()
+    }
+}
+
+impl ObjectKind for ForeignKey {
+    const NAME: &'static str = "foreign key";
+
+    fn path(&self) -> Vec<String> {
+        self.place().path()
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let mut needs = self.place().columns(&self.columns);
+        needs.extend(self.to_columns.iter().map(|name| Id::new(Kind::Column, [&self.to_schema, &self.to_table, name])));
+        needs.push(self.target());
+        needs.extend(self.backing(schema));
+        needs
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.place().table())
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let add = self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive).scan();
+        vec![add.lock(self.target(), LockMode::ShareRowExclusive).scan()]
+    }
+
+    fn clause(&self, style: &Style) -> Option<String> {
+        Some(self.place().clause(&self.definition(style)))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().drop(style).lock(self.target(), LockMode::AccessExclusive)]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let deferrable_only = Self { deferrable: to.deferrable, ..from.clone() } == *to;
+        if deferrable_only {
+            let clause = if to.deferrable.is_not() { " NOT DEFERRABLE" } else { to.deferrable.clause() };
+            let clause = if to.deferrable == Deferrable::InitiallyImmediate { " DEFERRABLE INITIALLY IMMEDIATE" } else { clause };
+            let table = context.style.name(&to.schema, &to.table);
+            let sql = format!("ALTER TABLE {table} ALTER CONSTRAINT {}{clause}", sql::ident(&to.name));
+            let statement = Statement::new(sql).lock(to.place().table(), LockMode::AccessExclusive);
+            return Alteration::InPlace(vec![statement.lock(to.target(), LockMode::AccessExclusive)]);
+        }
+        // Drop and add of a foreign key disturb nobody, and together they can say why.
+        let mut statements = from.drop(context.style);
+        if let Some(first) = statements.first_mut() {
+            first.note = from.note(to);
+        }
+        statements.extend(to.create(context.style));
+        Alteration::InPlace(statements)
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        Some(self.place().rename(style, &to.name))
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        rename.columns(&self.schema, &self.table, &mut it.columns);
+        rename.columns(&self.schema, &self.table, it.on_delete.columns_mut());
+        rename.columns(&self.schema, &self.table, it.on_update.columns_mut());
+        rename.columns(&self.to_schema, &self.to_table, &mut it.to_columns);
+        rename.own(Kind::ForeignKey, &[&self.schema, &self.table], &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        rename.relation(&self.to_schema, &mut it.to_table);
+        it
+    }
+}

@@ -1,0 +1,165 @@
+//! `CREATE INDEX`
+
+use serde::{Deserialize, Serialize};
+
+use super::key::include;
+use super::{Alteration, Context, KeyPart, Kind, ObjectKind, Rebuild, Renaming, Term};
+use crate::expression;
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// An index that no constraint owns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    /// Its schema, which is the table's.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// `UNIQUE`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unique: bool,
+    /// The index method.
+    pub method: String,
+    /// The key.
+    pub key: Vec<KeyPart>,
+    /// `INCLUDE`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// `WHERE`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predicate: Option<String>,
+    /// `NULLS NOT DISTINCT` (PostgreSQL 15)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nulls_not_distinct: bool,
+    /// Storage parameters, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<(String, String)>,
+}
+
+impl Index {
+    fn table_id(&self) -> Id {
+        Id::new(Kind::Table, [&self.schema, &self.table])
+    }
+
+    fn definition(&self, style: &Style) -> String {
+        let unique = if self.unique { "UNIQUE " } else { "" };
+        let method = if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
+        let key: Vec<String> = self.key.iter().map(KeyPart::sql).collect();
+        let mut text = format!(
+            "CREATE {unique}INDEX {}\n  ON {}{method} ({}){}",
+            sql::ident(&self.name),
+            style.name(&self.schema, &self.table),
+            key.join(", "),
+            include(&self.include)
+        );
+        if self.nulls_not_distinct {
+            text += " NULLS NOT DISTINCT";
+        }
+        if !self.with.is_empty() {
+            text += &format!(" WITH ({})", parameters(&self.with));
+        }
+        if let Some(predicate) = &self.predicate {
+            text += &format!("\n  WHERE {predicate}");
+        }
+        text
+    }
+
+    /// `COALESCE(column, constant)` in a unique key makes NULL and the constant one key, which surprises people.
+    fn note(&self) -> Option<String> {
+        let parts = self.key.iter().filter(|_| self.unique).filter_map(|part| match &part.term {
+            Term::Expression(text) => expression::coalesced(text),
+            Term::Column(_) => None,
+        });
+        let notes: Vec<String> = parts.map(|(column, value)| format!("COALESCE makes NULL and {value} the same key: two rows can't differ in that alone ({column})")).collect();
+        (!notes.is_empty()).then(|| notes.join("; "))
+    }
+}
+
+fn parameters(with: &[(String, String)]) -> String {
+    with.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}
+
+impl ObjectKind for Index {
+    const NAME: &'static str = "index";
+
+    /// PostgreSQL rebuilds plain indexes itself when a column's type changes, but not expressions and predicates.
+    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
+
+    fn path(&self) -> Vec<String> {
+        vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let table = (self.schema.as_str(), self.table.as_str());
+        let mut needs: Vec<Id> = self.key.iter().flat_map(|part| part.needs(schema, table)).collect();
+        needs.extend(self.include.iter().map(|name| Id::new(Kind::Column, [table.0, table.1, name])));
+        needs.extend(self.predicate.iter().flat_map(|text| expression::needs(text, table, schema)));
+        // An operator class may come with an extension, which is not visible in the text.
+        if self.key.iter().any(|part| part.opclass.is_some()) || self.method != "btree" {
+            needs.extend(schema.below(&Id::new(Kind::Extension, [] as [String; 0])).map(|(id, _)| id.clone()));
+        }
+        needs
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.table_id())
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let mut statement = Statement::new(self.definition(style)).lock(self.table_id(), LockMode::Share).scan();
+        statement.note = self.note();
+        vec![statement]
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        let sql = format!("DROP INDEX {}{}", style.if_exists(), style.name(&self.schema, &self.name));
+        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if (Self { with: to.with.clone(), ..from.clone() }) != *to {
+            return Alteration::Replace;
+        }
+        let index = format!("ALTER INDEX {}", context.style.name(&to.schema, &to.name));
+        let gone: Vec<&str> = from.with.iter().map(|(name, _)| name.as_str()).filter(|name| !to.with.iter().any(|(kept, _)| kept == name)).collect();
+        let set: Vec<(String, String)> = to.with.iter().filter(|parameter| !from.with.contains(parameter)).cloned().collect();
+        let mut statements = Vec::new();
+        if !gone.is_empty() {
+            statements.push(Statement::new(format!("{index} RESET ({})", gone.join(", "))));
+        }
+        if !set.is_empty() {
+            statements.push(Statement::new(format!("{index} SET ({})", parameters(&set))));
+        }
+        Alteration::InPlace(statements)
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let name = style.name(&self.schema, &self.name);
+        Some(vec![Statement::new(format!("ALTER INDEX {name} RENAME TO {}", sql::ident(&to.name)))])
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        for part in &mut it.key {
+            *part = part.renamed(rename, (&self.schema, &self.table));
+        }
+        if let Some(predicate) = &mut it.predicate {
+            rename.expression(&self.schema, &self.table, predicate);
+        }
+        rename.columns(&self.schema, &self.table, &mut it.include);
+        rename.own(Kind::Index, &[&self.schema], &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        it
+    }
+
+    fn tolerates_null(&self, column: &Id) -> bool {
+        let keyed = self.key.iter().any(|part| part.term == Term::Column(column.name().to_owned()));
+        !(self.unique && self.nulls_not_distinct && keyed)
+    }
+
+    fn phrase(&self) -> String {
+        format!("{}index {}", if self.unique { "unique " } else { "" }, self.name)
+    }
+}

@@ -1,0 +1,73 @@
+//! `CREATE SEQUENCE`
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming, SequenceOptions};
+use crate::model::{Id, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// A sequence that stands for itself; the one behind an identity column belongs to the column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequence {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// `AS`: smallint, integer or bigint.
+    pub data_type: String,
+    /// Start, increment, limits, cache, cycle.
+    #[serde(flatten)]
+    pub options: SequenceOptions,
+}
+
+impl ObjectKind for Sequence {
+    const NAME: &'static str = "sequence";
+    const HOLDS_DATA: bool = true;
+
+    fn path(&self) -> Vec<String> {
+        vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+        vec![Namespace::id_of(&self.schema)]
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        let sql = format!("CREATE SEQUENCE {} AS {}{}", style.name(&self.schema, &self.name), self.data_type, self.options.clauses());
+        vec![Statement::new(sql)]
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![Statement::new(format!("DROP SEQUENCE {}{}", style.if_exists(), style.name(&self.schema, &self.name)))]
+    }
+
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let sequence = format!("ALTER SEQUENCE {}", context.style.name(&to.schema, &to.name));
+        let mut clauses = if from.data_type == to.data_type { String::new() } else { format!(" AS {}", to.data_type) };
+        clauses += &to.options.clauses_from(&from.options);
+        let mut statements = Vec::new();
+        if !clauses.is_empty() {
+            statements.push(Statement::new(format!("{sequence}{clauses}")));
+        }
+        Alteration::InPlace(statements)
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let name = style.name(&self.schema, &self.name);
+        Some(vec![Statement::new(format!("ALTER SEQUENCE {name} RENAME TO {}", sql::ident(&to.name)))])
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        rename.own(Kind::Sequence, &[&self.schema], &mut it.name);
+        it
+    }
+
+    fn could_become(&self, other: &Self) -> bool {
+        Self { name: other.name.clone(), ..self.clone() } == *other
+    }
+
+    fn lost_by_drop(&self) -> Option<String> {
+        Some("its current value".into())
+    }
+}

@@ -1,0 +1,51 @@
+//! The name of a type, as a column or a domain uses it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
+use crate::model::Id;
+use crate::sql::Style;
+
+/// A built-in type, or one of the schema's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeName {
+    /// The schema of a type that is not built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// Built in: as `format_type` writes it, with modifiers. Otherwise the bare name.
+    pub name: String,
+    /// Array dimensions, 0 for a scalar. PostgreSQL does not tell one dimension from two.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dimensions: usize,
+}
+
+impl TypeName {
+    /// A built-in scalar type.
+    pub fn builtin(name: impl Into<String>) -> Self {
+        Self { schema: None, name: name.into(), dimensions: 0 }
+    }
+
+    /// A type of the schema's own.
+    pub fn own(schema: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { schema: Some(schema.into()), name: name.into(), dimensions: 0 }
+    }
+
+    /// The name as it stands in a statement.
+    pub fn sql(&self, style: &Style) -> String {
+        let scalar = match &self.schema {
+            Some(schema) => style.name(schema, &self.name),
+            None => self.name.clone(),
+        };
+        scalar + &"[]".repeat(self.dimensions)
+    }
+
+    /// What it could be an object of the schema by; at most one of them exists.
+    pub fn needs(&self) -> Vec<Id> {
+        let Some(schema) = &self.schema else { return Vec::new() };
+        [Kind::Enumeration, Kind::Domain].map(|kind| Id::new(kind, [schema, &self.name])).into()
+    }
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}

@@ -1,0 +1,95 @@
+//! `UNIQUE`
+
+use serde::{Deserialize, Serialize};
+
+use super::constraint::Place;
+use super::key::include;
+use super::{Alteration, Context, Deferrable, Kind, ObjectKind, Renaming};
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// A unique constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unique {
+    /// The table's schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<String>,
+    /// `INCLUDE`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// `NULLS NOT DISTINCT` (PostgreSQL 15)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nulls_not_distinct: bool,
+    /// When it is checked.
+    #[serde(default, skip_serializing_if = "Deferrable::is_not")]
+    pub deferrable: Deferrable,
+}
+
+impl Unique {
+    fn place(&self) -> Place<'_> {
+        Place { schema: &self.schema, table: &self.table, name: &self.name }
+    }
+
+    fn definition(&self) -> String {
+        let nulls = if self.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+        format!("UNIQUE{nulls} ({}){}{}", sql::idents(&self.columns), include(&self.include), self.deferrable.clause())
+    }
+}
+
+impl ObjectKind for Unique {
+    const NAME: &'static str = "unique";
+
+    fn path(&self) -> Vec<String> {
+        self.place().path()
+    }
+
+    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+        [self.place().columns(&self.columns), self.place().columns(&self.include)].concat()
+    }
+
+    fn owner(&self) -> Option<Id> {
+        Some(self.place().table())
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+    }
+
+    fn clause(&self, _style: &Style) -> Option<String> {
+        Some(self.place().clause(&self.definition()))
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        vec![self.place().drop(style)]
+    }
+
+    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+        Alteration::Replace
+    }
+
+    fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        Some(self.place().rename(style, &to.name))
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        rename.columns(&self.schema, &self.table, &mut it.columns);
+        rename.columns(&self.schema, &self.table, &mut it.include);
+        rename.own(Kind::Unique, &[&self.schema, &self.table], &mut it.name);
+        rename.relation(&self.schema, &mut it.table);
+        it
+    }
+
+    fn tolerates_null(&self, column: &Id) -> bool {
+        !self.nulls_not_distinct || !self.columns.iter().any(|name| name == column.name())
+    }
+
+    fn phrase(&self) -> String {
+        format!("unique constraint {}", self.name)
+    }
+}

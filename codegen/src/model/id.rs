@@ -1,0 +1,41 @@
+//! The identity of an object.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::kinds::Kind;
+use crate::sql;
+
+/// Kind and path, for example column `public.clusters.name`.
+///
+/// The path is shared, since one object is named by many others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id {
+    /// What sort of object it is.
+    pub kind: Kind,
+    /// Where it is: schema, then what it is part of, then its own name.
+    pub path: Arc<[String]>,
+}
+
+impl Id {
+    /// An id of its parts.
+    pub fn new<S: Into<String>>(kind: Kind, path: impl IntoIterator<Item = S>) -> Self {
+        Self { kind, path: path.into_iter().map(Into::into).collect() }
+    }
+
+    /// The last part of the path: the object's own name.
+    pub fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    /// The path as people write it, dots between its parts.
+    pub fn dotted(&self) -> String {
+        self.path.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".")
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind.name(), self.dotted())
+    }
+}

@@ -1,0 +1,11 @@
+//! What there is (a schema of objects) and what can happen to it (changes). No SQL, no IO.
+
+mod change;
+mod id;
+mod schema;
+mod statement;
+
+pub use change::Change;
+pub use id::Id;
+pub use schema::{Duplicate, Schema};
+pub use statement::{Lock, LockMode, Statement};

@@ -1,0 +1,111 @@
+//! All objects of a database at one moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::Id;
+use crate::kinds::Object;
+
+/// A flat map from id to object, and who needs whom.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    objects: BTreeMap<Id, Arc<Object>>,
+    needs: BTreeMap<Id, BTreeSet<Id>>,
+    needed_by: BTreeMap<Id, BTreeSet<Id>>,
+}
+
+/// Two objects with one id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is there twice")]
+pub struct Duplicate(pub Id);
+
+impl Schema {
+    /// A schema of these objects; every id that is there twice is reported.
+    pub fn new(objects: impl IntoIterator<Item = Object>) -> Result<Self, Vec<Duplicate>> {
+        Self::of(objects.into_iter().map(Arc::new))
+    }
+
+    /// Like [`Schema::new`], of objects that are shared with another schema.
+    pub fn of(objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
+        let mut schema = Schema::default();
+        let mut duplicates = Vec::new();
+        for object in objects {
+            let id = object.id();
+            if schema.objects.insert(id.clone(), object).is_some() {
+                duplicates.push(Duplicate(id));
+            }
+        }
+        if duplicates.is_empty() { Ok(schema.linked()) } else { Err(duplicates) }
+    }
+
+    /// The object with this id.
+    pub fn get(&self, id: &Id) -> Option<&Arc<Object>> {
+        self.objects.get(id)
+    }
+
+    /// Whether there is an object with this id.
+    pub fn contains(&self, id: &Id) -> bool {
+        self.objects.contains_key(id)
+    }
+
+    /// All objects, by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Arc<Object>)> {
+        self.objects.iter()
+    }
+
+    /// The objects of one kind whose path begins with these parts.
+    pub fn below<'a>(&'a self, prefix: &Id) -> impl Iterator<Item = (&'a Id, &'a Arc<Object>)> + use<'a> {
+        let prefix = prefix.clone();
+        self.objects
+            .range(prefix.clone()..)
+            .take_while(move |(id, _)| id.kind == prefix.kind && id.path.starts_with(&prefix.path))
+    }
+
+    /// What must be there before this object, and must outlive it.
+    pub fn needs(&self, id: &Id) -> impl Iterator<Item = &Id> {
+        self.needs.get(id).into_iter().flatten()
+    }
+
+    /// What can't be without this object.
+    pub fn needed_by(&self, id: &Id) -> impl Iterator<Item = &Id> {
+        self.needed_by.get(id).into_iter().flatten()
+    }
+
+    /// How many objects there are.
+    pub fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// Whether there is no object.
+    pub fn is_empty(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    /// A hash of all objects, 64 hexadecimal digits. Cosmetic facts (the position of a column) don't count.
+    pub fn hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        for object in self.objects.values() {
+            hasher.update(object.fingerprint());
+            hasher.update(b"\n");
+        }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Follows what the objects say they need; what is not part of the schema (`pg_catalog`) is left out.
+    fn linked(mut self) -> Self {
+        let needs_of = |(id, object): (&Id, &Arc<Object>)| {
+            let needs: BTreeSet<Id> =
+                object.needs(&self).into_iter().filter(|need| need != id && self.contains(need)).collect();
+            (id.clone(), needs)
+        };
+        self.needs = self.objects.iter().map(needs_of).filter(|(_, needs)| !needs.is_empty()).collect();
+        for (id, needs) in &self.needs {
+            for need in needs {
+                self.needed_by.entry(need.clone()).or_default().insert(id.clone());
+            }
+        }
+        self
+    }
+}

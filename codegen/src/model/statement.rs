@@ -1,0 +1,113 @@
+//! One SQL statement and what it does to those who use the database meanwhile.
+
+use serde::Serialize;
+
+use super::Id;
+
+/// One SQL statement, without the semicolon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// The text.
+    pub sql: String,
+    /// Why it is there, where the statement alone doesn't tell: one line, no dot.
+    pub note: Option<String>,
+    /// The locks that it takes on tables that exist already.
+    pub locks: Vec<Lock>,
+}
+
+impl Statement {
+    /// A statement that needs no explanation.
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), ..Self::default() }
+    }
+
+    /// The same statement with a reason.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// The same statement with one lock more.
+    pub fn lock(mut self, table: Id, mode: LockMode) -> Self {
+        self.locks.push(Lock { table, mode, scan: false, rewrite: false });
+        self
+    }
+
+    /// The same statement, whose last lock is held while the table is read from end to end.
+    pub fn scan(mut self) -> Self {
+        if let Some(lock) = self.locks.last_mut() {
+            lock.scan = true;
+        }
+        self
+    }
+
+    /// The same statement, whose last lock is held while the table is written anew.
+    pub fn rewrite(mut self) -> Self {
+        if let Some(lock) = self.locks.last_mut() {
+            lock.rewrite = true;
+            lock.scan = true;
+        }
+        self
+    }
+}
+
+/// A lock on a table (documentation, "Explicit Locking", 13.3.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// The table or view.
+    pub table: Id,
+    /// How strong it is.
+    pub mode: LockMode,
+    /// Held while the whole table is read.
+    pub scan: bool,
+    /// Held while the whole table is written anew.
+    pub rewrite: bool,
+}
+
+/// The modes of a table lock, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LockMode {
+    /// Blocks nothing but ACCESS EXCLUSIVE.
+    AccessShare,
+    /// Blocks EXCLUSIVE and stronger.
+    RowShare,
+    /// What writes take.
+    RowExclusive,
+    /// Blocks other schema changes, no reads, no writes.
+    ShareUpdateExclusive,
+    /// Blocks writes.
+    Share,
+    /// Blocks writes and other schema changes.
+    ShareRowExclusive,
+    /// Blocks everything but plain reads.
+    Exclusive,
+    /// Blocks everything, reads too.
+    AccessExclusive,
+}
+
+impl LockMode {
+    /// The name that PostgreSQL's documentation gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            LockMode::AccessShare => "ACCESS SHARE",
+            LockMode::RowShare => "ROW SHARE",
+            LockMode::RowExclusive => "ROW EXCLUSIVE",
+            LockMode::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            LockMode::Share => "SHARE",
+            LockMode::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            LockMode::Exclusive => "EXCLUSIVE",
+            LockMode::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+
+    /// What others must wait for meanwhile, in words.
+    pub fn blocks(self) -> &'static str {
+        match self {
+            LockMode::AccessShare | LockMode::RowShare | LockMode::RowExclusive => "blocks neither reads nor writes",
+            LockMode::ShareUpdateExclusive => "blocks other schema changes, neither reads nor writes",
+            LockMode::Share | LockMode::ShareRowExclusive | LockMode::Exclusive => "blocks writes",
+            LockMode::AccessExclusive => "blocks reads and writes",
+        }
+    }
+}

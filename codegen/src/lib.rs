@@ -9,6 +9,7 @@ pub mod expression;
 pub mod kinds;
 pub mod model;
 pub mod output;
+pub mod plan;
 #[cfg(feature = "database")]
 pub mod scratch;
 pub mod sql;

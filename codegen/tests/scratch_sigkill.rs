@@ -47,14 +47,8 @@ fn nothing_survives_sigkill_during_the_start() {
 /// A copy of this program that starts a server in the folder and waits to be killed.
 fn start_holder(base: &TempDir) -> Child {
     let mut holder = Command::new(env::current_exe().unwrap());
-    holder
-        .args(["--exact", "nothing_survives_sigkill", "--nocapture"])
-        .env(HOLD, base.path());
-    holder
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    holder.args(["--exact", "nothing_survives_sigkill", "--nocapture"]).env(HOLD, base.path());
+    holder.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 fn hold(base: &Path) -> ! {
@@ -68,20 +62,13 @@ fn hold(base: &Path) -> ! {
 
 fn wait_for_ready(holder: &mut Child) {
     let mut lines = BufReader::new(holder.stdout.as_mut().unwrap()).lines();
-    assert!(
-        lines.any(|line| line.unwrap() == "ready"),
-        "the holder started no server"
-    );
+    assert!(lines.any(|line| line.unwrap() == "ready"), "the holder started no server");
 }
 
 fn assert_nothing_left(base: &TempDir) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while fs::read_dir(base.path()).unwrap().next().is_some() || runs_something_in(base.path()) {
-        assert!(
-            Instant::now() < deadline,
-            "still there: {:?}",
-            fs::read_dir(base.path()).unwrap().next()
-        );
+        assert!(Instant::now() < deadline, "still there: {:?}", fs::read_dir(base.path()).unwrap().next());
         thread::sleep(Duration::from_millis(20));
     }
 }
@@ -93,10 +80,7 @@ fn runs_something_in(base: &Path) -> bool {
             .filter_map(|process| fs::read_link(process.unwrap().path().join("cwd")).ok())
             .any(|folder| folder.starts_with(base)),
         Err(_) => {
-            let list = Command::new("ps")
-                .args(["-axww", "-o", "command"])
-                .output()
-                .unwrap();
+            let list = Command::new("ps").args(["-axww", "-o", "command"]).output().unwrap();
             String::from_utf8_lossy(&list.stdout).contains(base.to_str().unwrap())
         }
     }

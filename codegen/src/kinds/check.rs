@@ -36,8 +36,6 @@ impl Check {
 
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
-    /// The operators of the condition belong to the column's type.
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
 
     fn path(&self) -> Vec<String> {
         self.place().path()
@@ -49,6 +47,11 @@ impl ObjectKind for Check {
 
     fn owner(&self) -> Option<Id> {
         Some(self.place().table())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        // The operators of the condition belong to the type of the column.
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

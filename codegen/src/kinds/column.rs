@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relaxed, Renaming, TypeName};
+use super::{Alteration, Context, Kind, Object, ObjectKind, Rebuild, Relaxed, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -219,6 +219,16 @@ impl Column {
     }
 }
 
+/// The type that values of an own type can be kept as while it is made anew.
+fn beneath(schema: &Schema, id: &Id, dimensions: usize) -> Option<TypeName> {
+    let ty = match schema.get(id)?.as_ref() {
+        Object::Enumeration(_) => TypeName::builtin("text"),
+        Object::Domain(domain) => domain.ty.clone(),
+        _ => return None,
+    };
+    Some(TypeName { dimensions: ty.dimensions + dimensions, ..ty })
+}
+
 /// The options of ALTER COLUMN carry `SET` before each (documentation, ALTER TABLE).
 fn options_as_sets(clauses: &str) -> String {
     const WORDS: [&str; 8] = ["INCREMENT BY", "MINVALUE", "MAXVALUE", "START WITH", "CACHE", "NO MINVALUE", "NO MAXVALUE", "NO CYCLE"];
@@ -232,7 +242,6 @@ fn options_as_sets(clauses: &str) -> String {
 
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
-    const REBUILD: Rebuild = Rebuild::WhenReplaced;
     const HOLDS_DATA: bool = true;
 
     fn path(&self) -> Vec<String> {
@@ -257,6 +266,26 @@ impl ObjectKind for Column {
 
     fn essence(&self) -> Self {
         Self { position: 0, ..self.clone() }
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        if self.generated.is_some() { Rebuild::WhenDisturbed } else { Rebuild::WhenReplaced }
+    }
+
+    fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
+        let mut it = self.clone();
+        let uses = |text: &String| expression::needs(text, (&self.schema, &self.table), schema).contains(from);
+        if self.generated.as_ref().is_some_and(uses) || self.owner().as_ref() == Some(from) {
+            return None;
+        }
+        if self.default.as_ref().is_some_and(uses) {
+            it.default = None;
+        }
+        if self.ty.needs().contains(from) {
+            it.default = None;
+            it.ty = beneath(schema, from, self.ty.dimensions)?;
+        }
+        Some(it)
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

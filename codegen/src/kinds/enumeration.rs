@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, Object, ObjectKind, Renaming};
-use crate::model::{Id, LockMode, Schema, Statement};
+use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming};
+use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
 /// An enum type and its values in order.
@@ -38,37 +38,6 @@ impl Enumeration {
         }
         Some(statements)
     }
-
-    /// Makes the type anew under a name aside and moves every column over: values can't be taken from a type in place.
-    fn swap(&self, context: &Context, to: &Self) -> Alteration {
-        let style = context.style;
-        let aside = format!("{}__before", self.name);
-        let mut statements = vec![Statement::new(format!(
-            "ALTER TYPE {} RENAME TO {}",
-            style.name(&self.schema, &self.name),
-            sql::ident(&aside)
-        ))];
-        statements.extend(to.create(style));
-        let mut disturbs = vec![Object::from(self.clone()).id()];
-        for column in columns_of(context.from, self) {
-            disturbs.push(Object::from(column.clone()).id());
-            statements.extend(column.retyped_through_text(style));
-        }
-        statements.push(Statement::new(format!("DROP TYPE {}", style.name(&self.schema, &aside))));
-        if let Some(first) = statements.first_mut() {
-            first.note = Some("Values can't be removed from an enum or reordered in place, so the type is made anew".into());
-        }
-        Alteration::Disturbing { statements, disturbs }
-    }
-}
-
-fn columns_of<'a>(schema: &'a Schema, enumeration: &Enumeration) -> impl Iterator<Item = &'a super::Column> {
-    let id = Object::from(enumeration.clone()).id();
-    let users: Vec<Id> = schema.needed_by(&id).filter(|user| user.kind == Kind::Column).cloned().collect();
-    users.into_iter().filter_map(move |user| match schema.get(&user).map(AsRef::as_ref) {
-        Some(Object::Column(column)) => Some(column),
-        _ => None,
-    })
 }
 
 impl ObjectKind for Enumeration {
@@ -94,7 +63,8 @@ impl ObjectKind for Enumeration {
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         match from.additions(to, context.style) {
             Some(statements) => Alteration::InPlace(statements),
-            None => from.swap(context, to),
+            // Values can't be taken away or reordered in place: the type is made anew and its columns wait as text.
+            None => Alteration::Replace,
         }
     }
 
@@ -128,24 +98,11 @@ impl ObjectKind for Enumeration {
         let gone: Vec<&str> = self.values.iter().filter(|value| !to.values.contains(value)).map(String::as_str).collect();
         (!gone.is_empty()).then(|| format!("the values {}: rows that hold one make the migration fail", gone.join(", ")))
     }
-}
 
-impl super::Column {
-    /// Gives the column its own type anew, by way of text, keeping the default.
-    fn retyped_through_text(&self, style: &Style) -> Vec<Statement> {
-        let table = style.name(&self.schema, &self.table);
-        let (name, ty) = (sql::ident(&self.name), self.ty.sql(style));
-        let id = Id::new(Kind::Table, [&self.schema, &self.table]);
-        let alter = |action: String| Statement::new(format!("ALTER TABLE {table} ALTER COLUMN {name} {action}"));
-        let through = "text".to_owned() + &"[]".repeat(self.ty.dimensions);
-        let mut statements = Vec::new();
-        if self.default.is_some() {
-            statements.push(alter("DROP DEFAULT".into()).lock(id.clone(), LockMode::AccessExclusive));
-        }
-        statements.push(alter(format!("TYPE {ty} USING {name}::{through}::{ty}")).lock(id.clone(), LockMode::AccessExclusive).rewrite());
-        if let Some(default) = &self.default {
-            statements.push(alter(format!("SET DEFAULT {default}")).lock(id, LockMode::AccessExclusive));
-        }
-        statements
+    fn part_renamed(&self, to: &Self) -> Option<Renaming> {
+        let mut differing = self.values.iter().zip(&to.values).filter(|(old, new)| old != new);
+        let (old, new) = differing.next().filter(|_| self.values.len() == to.values.len())?;
+        let one = differing.next().is_none() && !to.values.contains(old) && !self.values.contains(new);
+        one.then(|| Renaming { from: Id::new(Kind::Enumeration, [&self.schema, &self.name, old]), to: new.clone() })
     }
 }

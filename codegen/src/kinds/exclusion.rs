@@ -43,7 +43,6 @@ impl Exclusion {
 
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
 
     fn path(&self) -> Vec<String> {
         self.place().path()
@@ -60,6 +59,10 @@ impl ObjectKind for Exclusion {
 
     fn owner(&self) -> Option<Id> {
         Some(self.place().table())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Context, Deferrable, Kind, Object, ObjectKind, Renaming, Term};
+use super::{Alteration, Context, Deferrable, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -169,6 +169,11 @@ impl ObjectKind for ForeignKey {
 
     fn owner(&self) -> Option<Id> {
         Some(self.place().table())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        // Both sides may change their type, and in between there is no operator to compare them by.
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

@@ -84,9 +84,6 @@ fn parameters(with: &[(String, String)]) -> String {
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
 
-    /// PostgreSQL rebuilds plain indexes itself when a column's type changes, but not expressions and predicates.
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
-
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
     }
@@ -105,6 +102,13 @@ impl ObjectKind for Index {
 
     fn owner(&self) -> Option<Id> {
         Some(self.table_id())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        // PostgreSQL rebuilds a plain index itself when a column's type changes, but operators belong to a type.
+        let plain = |part: &KeyPart| matches!(part.term, Term::Column(_)) && part.opclass.is_none();
+        let simple = self.predicate.is_none() && self.key.iter().all(plain);
+        if simple { Rebuild::WhenReplaced } else { Rebuild::WhenDisturbed }
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

@@ -15,9 +15,6 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The kind's name in ids and messages, for example `foreign key`.
     const NAME: &'static str;
 
-    /// When an object of this kind must be dropped and made anew because of another that it needs.
-    const REBUILD: Rebuild = Rebuild::WhenReplaced;
-
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
 
@@ -26,6 +23,16 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// What must be there before it and must outlive it. What the schema does not contain is left out by the caller.
     fn needs(&self, schema: &Schema) -> Vec<Id>;
+
+    /// When it must be dropped and made anew because of another that it needs.
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenReplaced
+    }
+
+    /// A form of it that can stay while this object, which it needs, is made anew. None: it has to go too.
+    fn released(&self, _schema: &Schema, _from: &Id) -> Option<Self> {
+        None
+    }
 
     /// What takes it along when it is dropped.
     fn owner(&self) -> Option<Id> {
@@ -72,6 +79,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// Whether dropping this and creating the other could be meant as a rename.
     fn could_become(&self, _other: &Self) -> bool {
         false
+    }
+
+    /// A part of it, no object of its own, that could have been renamed between the two.
+    fn part_renamed(&self, _to: &Self) -> Option<Renaming> {
+        None
     }
 
     /// A form of it that can be made where there are rows already, if this one can't.
@@ -247,8 +259,19 @@ macro_rules! kinds {
                     _ => None,
                 }
             }
-            /// See [`ObjectKind::REBUILD`].
-            pub fn rebuild(&self) -> Rebuild { match self { $(Object::$kind(_) => <$kind as ObjectKind>::REBUILD),* } }
+            /// See [`ObjectKind::rebuild`].
+            pub fn rebuild(&self) -> Rebuild { match self { $(Object::$kind(it) => it.rebuild()),* } }
+            /// See [`ObjectKind::released`].
+            pub fn released(&self, schema: &Schema, from: &Id) -> Option<Object> {
+                match self { $(Object::$kind(it) => it.released(schema, from).map(Object::from)),* }
+            }
+            /// See [`ObjectKind::part_renamed`].
+            pub fn part_renamed(&self, to: &Self) -> Option<Renaming> {
+                match (self, to) {
+                    $((Object::$kind(from), Object::$kind(to)) => from.part_renamed(to),)*
+                    _ => None,
+                }
+            }
             /// See [`ObjectKind::HOLDS_DATA`].
             pub fn holds_data(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HOLDS_DATA),* } }
             /// See [`ObjectKind::phrase`].

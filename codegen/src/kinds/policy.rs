@@ -87,7 +87,6 @@ impl Policy {
 
 impl ObjectKind for Policy {
     const NAME: &'static str = "policy";
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]
@@ -111,6 +110,10 @@ impl ObjectKind for Policy {
 
     fn owner(&self) -> Option<Id> {
         Some(self.table_id())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

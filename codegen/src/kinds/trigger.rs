@@ -112,7 +112,6 @@ impl Trigger {
 
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]
@@ -132,6 +131,10 @@ impl ObjectKind for Trigger {
 
     fn owner(&self) -> Option<Id> {
         Some(self.table_id())
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

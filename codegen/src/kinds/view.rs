@@ -36,7 +36,6 @@ impl View {
 
 impl ObjectKind for View {
     const NAME: &'static str = "view";
-    const REBUILD: Rebuild = Rebuild::WhenDisturbed;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
@@ -53,6 +52,10 @@ impl ObjectKind for View {
             }
         }
         needs
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenDisturbed
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

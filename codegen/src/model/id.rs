@@ -28,6 +28,11 @@ impl Id {
         self.path.last().map_or("", String::as_str)
     }
 
+    /// The name that stands for it in a heading: its own, but the function's for a function with its signature.
+    pub fn name_in_heading(&self) -> &str {
+        self.path.get(1).or(self.path.first()).map_or("", String::as_str)
+    }
+
     /// The path as people write it, dots between its parts.
     pub fn dotted(&self) -> String {
         self.path.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".")

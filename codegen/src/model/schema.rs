@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::Id;
-use crate::kinds::Object;
+use crate::kinds::{Object, Renaming};
 
 /// A flat map from id to object, and who needs whom.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +81,20 @@ impl Schema {
     /// Whether there is no object.
     pub fn is_empty(&self) -> bool {
         self.objects.is_empty()
+    }
+
+    /// The same schema after a rename.
+    pub fn renamed(&self, rename: &Renaming) -> Result<Self, Vec<Duplicate>> {
+        Self::new(self.objects.values().map(|object| object.renamed(rename)))
+    }
+
+    /// The object that this one is a part of, through all owners: a comment's column's table.
+    pub fn root(&self, id: &Id) -> Id {
+        let mut root = id.clone();
+        while let Some(owner) = self.get(&root).and_then(|object| object.owner()).filter(|owner| self.contains(owner)) {
+            root = owner;
+        }
+        root
     }
 
     /// A hash of all objects, 64 hexadecimal digits. Cosmetic facts (the position of a column) don't count.

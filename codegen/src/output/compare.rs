@@ -53,9 +53,7 @@ impl Difference {
 }
 
 /// Brings the artifacts of each file together, and refuses those that contradict each other.
-pub(super) fn by_file(
-    artifacts: Vec<Artifact>,
-) -> Result<BTreeMap<PathBuf, FileContent>, Vec<OutputError>> {
+pub(super) fn by_file(artifacts: Vec<Artifact>) -> Result<BTreeMap<PathBuf, FileContent>, Vec<OutputError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
     for Artifact { path, content } in artifacts {
@@ -89,42 +87,25 @@ pub(super) fn compare(
         compared.errors.extend(result.err().unwrap_or_default());
     }
     if owned.index.is_some() {
-        let strangers = compared
-            .differences
-            .iter()
-            .filter(|it| a_strangers(it, before, owned));
+        let strangers = compared.differences.iter().filter(|it| a_strangers(it, before, owned));
         compared.errors.extend(strangers.map(not_ours));
     }
     compared
 }
 
 /// Compares the index, which is an artifact too, with what is there.
-pub(super) fn compare_index(
-    places: &mut Places,
-    index: &Index,
-    owned: &Owned,
-    compared: &mut Compared,
-) {
+pub(super) fn compare_index(places: &mut Places, index: &Index, owned: &Owned, compared: &mut Compared) {
     let Some(path) = &owned.index else { return };
     let nothing = *index == Index::default();
     let result = places.target(path).map_err(|error| vec![error]);
     let result = result.and_then(|target| match nothing && !target.exists {
         true => Ok(()),
-        false => one_file(
-            path.clone(),
-            target,
-            FileContent::Whole(index.text()),
-            compared,
-        ),
+        false => one_file(path.clone(), target, FileContent::Whole(index.text()), compared),
     });
     compared.errors.extend(result.err().unwrap_or_default());
 }
 
-fn add(
-    files: &mut BTreeMap<PathBuf, FileContent>,
-    path: PathBuf,
-    content: Content,
-) -> Result<(), OutputError> {
+fn add(files: &mut BTreeMap<PathBuf, FileContent>, path: PathBuf, content: Content) -> Result<(), OutputError> {
     match (files.get_mut(&path), content) {
         (None, Content::Whole(text)) => {
             files.insert(path, FileContent::Whole(text));
@@ -132,16 +113,11 @@ fn add(
         (None, Content::Region { name, text }) => {
             files.insert(path, FileContent::Regions(BTreeMap::from([(name, text)])));
         }
-        (Some(FileContent::Regions(texts)), Content::Region { name, text })
-            if !texts.contains_key(&name) =>
-        {
+        (Some(FileContent::Regions(texts)), Content::Region { name, text }) if !texts.contains_key(&name) => {
             texts.insert(name, text);
         }
         (Some(_), Content::Region { name, .. }) => {
-            return Err(twice(
-                &path,
-                &format!("two artifacts fill region `{name}` or the file"),
-            ));
+            return Err(twice(&path, &format!("two artifacts fill region `{name}` or the file")));
         }
         (Some(_), Content::Whole(_)) => return Err(twice(&path, "two artifacts fill the file")),
     }
@@ -169,16 +145,9 @@ fn refuse_unfit(path: &Path, content: &Content) -> Result<(), OutputError> {
 }
 
 fn below_a_file(path: &Path, files: &BTreeMap<PathBuf, FileContent>) -> Option<OutputError> {
-    let above = path
-        .ancestors()
-        .skip(1)
-        .find(|it| files.contains_key(*it))?;
+    let above = path.ancestors().skip(1).find(|it| files.contains_key(*it))?;
     let what = format!("{} is a file of this run, not a folder", above.display());
-    Some(OutputError::new(
-        path,
-        what,
-        "give one of them another path",
-    ))
+    Some(OutputError::new(path, what, "give one of them another path"))
 }
 
 fn same_file(path: &Path) -> OutputError {
@@ -203,13 +172,7 @@ fn one_file(
         return Ok(());
     }
     let file = target.file;
-    compared.differences.push(Difference {
-        path,
-        file,
-        before,
-        after,
-        precious,
-    });
+    compared.differences.push(Difference { path, file, before, after, precious });
     Ok(())
 }
 
@@ -223,9 +186,7 @@ fn filled(
     let text = region::text(path, before.to_vec()).map_err(|error| vec![error])?;
     let filled = region::fill(path, text, texts)?;
     let unfilled = filled.unfilled.into_iter();
-    compared
-        .orphans
-        .extend(unfilled.map(|(name, it)| Orphan::region(path, name, &it)));
+    compared.orphans.extend(unfilled.map(|(name, it)| Orphan::region(path, name, &it)));
     Ok(filled.text.into_bytes())
 }
 
@@ -242,10 +203,7 @@ fn a_strangers(difference: &Difference, before: Option<&Index>, owned: &Owned) -
     let path = &difference.path;
     let known = before.is_some_and(|index| index.files.contains_key(path));
     let ours = known || owned.folders.iter().any(|it| path.starts_with(it));
-    difference.before.is_some()
-        && !difference.precious
-        && !ours
-        && owned.index.as_ref() != Some(path)
+    difference.before.is_some() && !difference.precious && !ours && owned.index.as_ref() != Some(path)
 }
 
 fn not_ours(difference: &Difference) -> OutputError {

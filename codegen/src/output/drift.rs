@@ -63,38 +63,25 @@ impl DriftKind {
     /// What to do about it.
     pub fn help(self) -> &'static str {
         match self {
-            DriftKind::Missing
-            | DriftKind::Stale
-            | DriftKind::Orphaned
-            | DriftKind::Interrupted => "run `codegen generate`",
+            DriftKind::Missing | DriftKind::Stale | DriftKind::Orphaned | DriftKind::Interrupted => {
+                "run `codegen generate`"
+            }
             DriftKind::EditedOrphan => "move the edits where they belong, then delete the file",
             DriftKind::Foreign => "move the file out of the folder, or delete it",
-            DriftKind::OrphanedRegion => {
-                "remove both marker lines, and the text between them if it is of no use"
-            }
+            DriftKind::OrphanedRegion => "remove both marker lines, and the text between them if it is of no use",
         }
     }
 }
 
 impl Drift {
     /// The drift from `old` (what is there) to `new` (what should be).
-    pub(super) fn new(
-        path: &Path,
-        kind: DriftKind,
-        old: Option<&[u8]>,
-        new: Option<&[u8]>,
-    ) -> Self {
+    pub(super) fn new(path: &Path, kind: DriftKind, old: Option<&[u8]>, new: Option<&[u8]>) -> Self {
         let (diff, line) = match (old.map(str::from_utf8), new.map(str::from_utf8)) {
             (None, None) => (String::new(), 1),
             (Some(Err(_)), _) | (_, Some(Err(_))) => (binary(path), 1),
             (old, new) => unified(path, old.and_then(Result::ok), new.and_then(Result::ok)),
         };
-        Drift {
-            path: path.to_owned(),
-            kind,
-            diff,
-            line,
-        }
+        Drift { path: path.to_owned(), kind, diff, line }
     }
 }
 
@@ -113,17 +100,11 @@ pub fn github_annotation(drift: &Drift) -> String {
     let path = drift.path.display().to_string();
     let message = format!("{path} {}; {}", drift.kind.what(), drift.kind.help());
     let file = escape_data(&path).replace(':', "%3A").replace(',', "%2C");
-    format!(
-        "::error file={file},line={}::{}",
-        drift.line,
-        escape_data(&message)
-    )
+    format!("::error file={file},line={}::{}", drift.line, escape_data(&message))
 }
 
 fn escape_data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn binary(path: &Path) -> String {

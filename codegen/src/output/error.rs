@@ -28,12 +28,7 @@ pub struct Position {
 
 impl OutputError {
     pub(super) fn new(path: &Path, what: impl Into<String>, help: impl Into<String>) -> Self {
-        OutputError {
-            path: path.to_owned(),
-            position: None,
-            what: what.into(),
-            help: help.into(),
-        }
+        OutputError { path: path.to_owned(), position: None, what: what.into(), help: help.into() }
     }
 
     /// An error of the operating system while doing `what` ("cannot read the file").

@@ -32,8 +32,8 @@ impl Index {
         if !target.exists {
             return Ok(None);
         }
-        let bytes = std::fs::read(&target.file)
-            .map_err(|error| OutputError::io(path, "cannot read the index", &error))?;
+        let bytes =
+            std::fs::read(&target.file).map_err(|error| OutputError::io(path, "cannot read the index", &error))?;
         Ok(serde_json::from_slice(&bytes).ok())
     }
 
@@ -71,8 +71,7 @@ impl Index {
 
     pub(super) fn text(&self) -> String {
         let json = serde_json::to_string_pretty(self);
-        json.expect("maps from UTF-8 paths to strings are JSON, and artifact paths are UTF-8")
-            + "\n"
+        json.expect("maps from UTF-8 paths to strings are JSON, and artifact paths are UTF-8") + "\n"
     }
 }
 

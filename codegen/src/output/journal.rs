@@ -40,8 +40,7 @@ pub(super) fn carry_out(
     }
     let record = record::plan(places.root(), differences, removals);
     announce(places.root(), &record).map_err(|error| vec![error])?;
-    let staged = stage(places.root(), &record, differences)
-        .and_then(|()| rename(places.root(), STAGING, JOURNAL));
+    let staged = stage(places.root(), &record, differences).and_then(|()| rename(places.root(), STAGING, JOURNAL));
     if let Err(error) = staged {
         undo(places.root(), &record);
         return Err(vec![error]);
@@ -133,18 +132,9 @@ fn create(path: &Path) -> io::Result<File> {
 fn undo(root: &Path, record: &Record) {
     let staged = |it: &Move| root.join(&it.target).with_file_name(&it.staged);
     let files = record.moves.iter().map(|it| fs::remove_file(staged(it)));
-    let folders = record
-        .folders
-        .iter()
-        .rev()
-        .map(|it| fs::remove_dir(root.join(it)));
+    let folders = record.folders.iter().rev().map(|it| fs::remove_dir(root.join(it)));
     // A folder that somebody put a file into meanwhile may stay.
-    let gone = |kind| {
-        matches!(
-            kind,
-            io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty
-        )
-    };
+    let gone = |kind| matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty);
     let failed = |it: &io::Result<()>| it.as_ref().is_err_and(|error| !gone(error.kind()));
     if files.chain(folders).filter(failed).count() == 0 {
         let _ = fs::remove_file(root.join(STAGING));
@@ -173,8 +163,7 @@ fn finish(places: &mut Places, record: &Record) -> Result<Vec<OutputError>, Vec<
     if !errors.is_empty() {
         return Err(errors);
     }
-    fs::remove_file(places.root().join(JOURNAL))
-        .map_err(|error| vec![unfinished(Path::new(JOURNAL), &error)])?;
+    fs::remove_file(places.root().join(JOURNAL)).map_err(|error| vec![unfinished(Path::new(JOURNAL), &error)])?;
     Ok(edited)
 }
 
@@ -203,15 +192,9 @@ fn finish_removal(places: &mut Places, removal: &Removal) -> Result<bool, Output
         Some(now) if now != removal.before => Ok(false),
         Some(_) => {
             fs::remove_file(&file).map_err(error)?;
-            let parents = file
-                .ancestors()
-                .skip(1)
-                .take_while(|it| *it != places.root());
+            let parents = file.ancestors().skip(1).take_while(|it| *it != places.root());
             // The first folder that still holds something ends this.
-            let _ = parents
-                .map(fs::remove_dir)
-                .take_while(Result::is_ok)
-                .count();
+            let _ = parents.map(fs::remove_dir).take_while(Result::is_ok).count();
             Ok(true)
         }
     }

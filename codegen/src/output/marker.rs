@@ -57,10 +57,7 @@ pub(super) fn holds_marker(path: &Path, text: &str) -> bool {
 }
 
 /// All regions of a file by name, or everything that is wrong with its markers.
-pub(super) fn regions(
-    path: &Path,
-    text: &str,
-) -> Result<BTreeMap<String, Region>, Vec<OutputError>> {
+pub(super) fn regions(path: &Path, text: &str) -> Result<BTreeMap<String, Region>, Vec<OutputError>> {
     let mut found = BTreeMap::new();
     let mut errors = Vec::new();
     let mut open: Option<Marker> = None;
@@ -118,13 +115,7 @@ fn markers<'a>(path: &Path, text: &'a str) -> Vec<Marker<'a>> {
     found
 }
 
-fn marker<'a>(
-    line: &'a str,
-    edge: Option<Edge>,
-    name: &'a str,
-    range: Range<usize>,
-    number: usize,
-) -> Marker<'a> {
+fn marker<'a>(line: &'a str, edge: Option<Edge>, name: &'a str, range: Range<usize>, number: usize) -> Marker<'a> {
     let indent = &line[..line.len() - line.trim_start().len()];
     Marker {
         edge,
@@ -132,10 +123,7 @@ fn marker<'a>(
         indent,
         newline: if line.ends_with("\r\n") { "\r\n" } else { "\n" },
         line: range,
-        position: Position {
-            line: number,
-            column: indent.chars().count() + 1,
-        },
+        position: Position { line: number, column: indent.chars().count() + 1 },
     }
 }
 
@@ -164,10 +152,7 @@ struct Fences {
 impl Fences {
     fn of(path: &Path) -> Self {
         let extension = path.extension().and_then(|it| it.to_str());
-        Fences {
-            markdown: matches!(extension, Some("md" | "markdown")),
-            open: None,
-        }
+        Fences { markdown: matches!(extension, Some("md" | "markdown")), open: None }
     }
 
     /// Whether this line belongs to fenced code.
@@ -211,16 +196,11 @@ fn misplaced(path: &Path, marker: &Marker, open: Option<&Marker>) -> OutputError
     let (what, help) = match (marker.edge, open) {
         (None, _) => (
             format!("`{name}` is no marker"),
-            "write `tablewright:begin NAME` or `tablewright:end NAME` in a comment of its own line"
-                .to_owned(),
+            "write `tablewright:begin NAME` or `tablewright:end NAME` in a comment of its own line".to_owned(),
         ),
         (Some(Edge::Begin), Some(open)) => (
             format!("region `{name}` begins inside region `{}`", open.name),
-            format!(
-                "end `{}` first: {}",
-                open.name,
-                marker_lines(path, open.name)[1]
-            ),
+            format!("end `{}` first: {}", open.name, marker_lines(path, open.name)[1]),
         ),
         (_, Some(open)) => (
             format!("region `{}` is ended as `{name}`", open.name),

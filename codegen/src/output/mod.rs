@@ -92,12 +92,7 @@ pub struct Report {
 /// # Errors
 /// Every problem that was found, with its place; then no file has changed, except when an error says
 /// that the run stopped between two renames: the next run in [`Mode::Write`] finishes it.
-pub fn settle(
-    root: &Path,
-    artifacts: Vec<Artifact>,
-    owned: &Owned,
-    mode: Mode,
-) -> Result<Report, Vec<OutputError>> {
+pub fn settle(root: &Path, artifacts: Vec<Artifact>, owned: &Owned, mode: Mode) -> Result<Report, Vec<OutputError>> {
     let places = Places::new(root).map_err(|error| vec![error])?;
     match mode {
         Mode::Write => write(places, artifacts, owned),
@@ -105,11 +100,7 @@ pub fn settle(
     }
 }
 
-fn write(
-    mut places: Places,
-    artifacts: Vec<Artifact>,
-    owned: &Owned,
-) -> Result<Report, Vec<OutputError>> {
+fn write(mut places: Places, artifacts: Vec<Artifact>, owned: &Owned) -> Result<Report, Vec<OutputError>> {
     let _turn = turn::alone(places.root()).map_err(|error| vec![error])?;
     let recovered = journal::recover(&mut places)?;
     let survey = survey(&mut places, artifacts, owned)?;
@@ -125,30 +116,18 @@ fn write(
     })
 }
 
-fn check(
-    mut places: Places,
-    artifacts: Vec<Artifact>,
-    owned: &Owned,
-) -> Result<Report, Vec<OutputError>> {
+fn check(mut places: Places, artifacts: Vec<Artifact>, owned: &Owned) -> Result<Report, Vec<OutputError>> {
     let _turn = turn::shared(places.root()).map_err(|error| vec![error])?;
     let mut drifts: Vec<Drift> = journal::interrupted(places.root()).into_iter().collect();
     let survey = survey(&mut places, artifacts, owned)?;
     drifts.extend(survey.differences.iter().map(Difference::drift));
     drifts.extend(survey.orphans.into_iter().map(|orphan| orphan.drift));
     drifts.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-    Ok(Report {
-        unchanged: survey.unchanged,
-        drifts,
-        ..Report::default()
-    })
+    Ok(Report { unchanged: survey.unchanged, drifts, ..Report::default() })
 }
 
 /// Compares files with artifacts, orphans and the index included.
-fn survey(
-    places: &mut Places,
-    artifacts: Vec<Artifact>,
-    owned: &Owned,
-) -> Result<Compared, Vec<OutputError>> {
+fn survey(places: &mut Places, artifacts: Vec<Artifact>, owned: &Owned) -> Result<Compared, Vec<OutputError>> {
     let before = Index::read(places, owned).map_err(|error| vec![error])?;
     let files = compare::by_file(artifacts)?;
     let mut after = Index::of(&files);

@@ -36,32 +36,17 @@ impl Orphan {
     pub(super) fn region(path: &Path, name: String, region: &Region) -> Self {
         let mut drift = Drift::new(path, DriftKind::OrphanedRegion, None, None);
         drift.line = region.position.line;
-        Orphan {
-            drift,
-            removal: None,
-            region: Some(name),
-        }
+        Orphan { drift, removal: None, region: Some(name) }
     }
 
     /// What a stranger's file holds is none of our business: it may be a device, or huge.
     fn stranger(path: &Path) -> Self {
-        Orphan {
-            drift: Drift::new(path, DriftKind::Foreign, None, None),
-            removal: None,
-            region: None,
-        }
+        Orphan { drift: Drift::new(path, DriftKind::Foreign, None, None), removal: None, region: None }
     }
 
     fn file(path: &Path, kind: DriftKind, content: &[u8]) -> Self {
-        let removal = (kind == DriftKind::Orphaned).then(|| Removal {
-            path: path.to_owned(),
-            before: hash(content),
-        });
-        Orphan {
-            drift: Drift::new(path, kind, Some(content), None),
-            removal,
-            region: None,
-        }
+        let removal = (kind == DriftKind::Orphaned).then(|| Removal { path: path.to_owned(), before: hash(content) });
+        Orphan { drift: Drift::new(path, kind, Some(content), None), removal, region: None }
     }
 }
 
@@ -126,8 +111,7 @@ fn recorded_regions(places: &mut Places, path: &Path, names: &BTreeSet<String>) 
     let regions = text.and_then(|it| marker::regions(path, &it).ok());
     let regions = regions.unwrap_or_default().into_iter();
     let left = regions.filter(|(name, _)| names.contains(name));
-    left.map(|(name, region)| Orphan::region(path, name, &region))
-        .collect()
+    left.map(|(name, region)| Orphan::region(path, name, &region)).collect()
 }
 
 fn strangers(

@@ -25,13 +25,9 @@ pub(super) struct Target {
 
 impl Places {
     pub(super) fn new(root: &Path) -> Result<Self, OutputError> {
-        let root = root
-            .canonicalize()
-            .map_err(|error| OutputError::io(root, "cannot find the project folder", &error))?;
-        Ok(Places {
-            folders: BTreeMap::from([(PathBuf::new(), root.clone())]),
-            root,
-        })
+        let root =
+            root.canonicalize().map_err(|error| OutputError::io(root, "cannot find the project folder", &error))?;
+        Ok(Places { folders: BTreeMap::from([(PathBuf::new(), root.clone())]), root })
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -46,26 +42,14 @@ impl Places {
         refuse_unusable(path)?;
         let file = self.folder(parent)?.join(name);
         match file_type(&file, path)? {
-            None => Ok(Target {
-                file,
-                exists: false,
-                linked: false,
-            }),
-            Some(kind) if kind.is_file() => Ok(Target {
-                file,
-                exists: true,
-                linked: false,
-            }),
+            None => Ok(Target { file, exists: false, linked: false }),
+            Some(kind) if kind.is_file() => Ok(Target { file, exists: true, linked: false }),
             Some(kind) if kind.is_symlink() => {
                 let file = self.follow(&file, path)?;
                 if !file.is_file() {
                     return Err(not_a_file(path));
                 }
-                Ok(Target {
-                    file,
-                    exists: true,
-                    linked: true,
-                })
+                Ok(Target { file, exists: true, linked: true })
             }
             Some(_) => Err(not_a_file(path)),
         }
@@ -86,20 +70,15 @@ impl Places {
             folder = self.follow(&folder, path)?;
         }
         if kind.is_some() && !folder.is_dir() {
-            return Err(OutputError::new(
-                path,
-                "a file stands where a folder is needed",
-                "move that file away",
-            ));
+            return Err(OutputError::new(path, "a file stands where a folder is needed", "move that file away"));
         }
         self.folders.insert(path.to_owned(), folder.clone());
         Ok(folder)
     }
 
     fn follow(&self, link: &Path, path: &Path) -> Result<PathBuf, OutputError> {
-        let end = link
-            .canonicalize()
-            .map_err(|error| OutputError::io(path, "cannot follow the symbolic link", &error))?;
+        let end =
+            link.canonicalize().map_err(|error| OutputError::io(path, "cannot follow the symbolic link", &error))?;
         if end.starts_with(&self.root) {
             return Ok(end);
         }
@@ -113,9 +92,7 @@ impl Places {
 
 /// Refuses what is not a plain relative path: absolute, `..`, `.`, backslashes, control characters.
 pub(super) fn refuse_unusable(path: &Path) -> Result<(), OutputError> {
-    let plain = path
-        .components()
-        .all(|it| matches!(it, Component::Normal(_)));
+    let plain = path.components().all(|it| matches!(it, Component::Normal(_)));
     let text = path.to_str().unwrap_or_default();
     let clean = !text.contains(|c: char| c == '\\' || c.is_control());
     match plain && clean && !text.is_empty() {

@@ -25,25 +25,13 @@ pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, OutputError> {
 }
 
 /// Puts the texts of `wanted` into the regions of `old` that carry their names.
-pub(super) fn fill(
-    path: &Path,
-    old: String,
-    wanted: &BTreeMap<String, String>,
-) -> Result<Filled, Vec<OutputError>> {
+pub(super) fn fill(path: &Path, old: String, wanted: &BTreeMap<String, String>) -> Result<Filled, Vec<OutputError>> {
     let regions = marker::regions(path, &old)?;
-    let missing: Vec<&String> = wanted
-        .keys()
-        .filter(|it| !regions.contains_key(*it))
-        .collect();
-    let (filled, unfilled): (Vec<_>, Vec<_>) = regions
-        .into_iter()
-        .partition(|(name, _)| wanted.contains_key(name));
+    let missing: Vec<&String> = wanted.keys().filter(|it| !regions.contains_key(*it)).collect();
+    let (filled, unfilled): (Vec<_>, Vec<_>) = regions.into_iter().partition(|(name, _)| wanted.contains_key(name));
     if !missing.is_empty() {
         let spare: Vec<&(String, Region)> = unfilled.iter().collect();
-        return Err(missing
-            .iter()
-            .map(|name| absent(path, name, &spare, &old))
-            .collect());
+        return Err(missing.iter().map(|name| absent(path, name, &spare, &old)).collect());
     }
     let text = replace(old, filled, wanted);
     Ok(Filled { text, unfilled })
@@ -51,9 +39,7 @@ pub(super) fn fill(
 
 /// The error for a region whose file does not exist.
 pub(super) fn no_file(path: &Path, names: &BTreeMap<String, String>) -> OutputError {
-    let lines = names
-        .keys()
-        .flat_map(|name| marker::marker_lines(path, name));
+    let lines = names.keys().flat_map(|name| marker::marker_lines(path, name));
     let lines: Vec<String> = lines.collect();
     let what = "the file with a managed region does not exist";
     let help = format!("make the file and add the lines\n{}", lines.join("\n"));
@@ -61,11 +47,7 @@ pub(super) fn no_file(path: &Path, names: &BTreeMap<String, String>) -> OutputEr
 }
 
 /// Replaces from the last region to the first, so that the ranges of the others stay right.
-fn replace(
-    mut text: String,
-    mut regions: Vec<(String, Region)>,
-    wanted: &BTreeMap<String, String>,
-) -> String {
+fn replace(mut text: String, mut regions: Vec<(String, Region)>, wanted: &BTreeMap<String, String>) -> String {
     regions.sort_by_key(|(_, region)| std::cmp::Reverse(region.inside.start));
     for (name, region) in regions {
         let lines = wanted.get(&name).map_or("", String::as_str);
@@ -96,8 +78,7 @@ fn absent(path: &Path, name: &str, spare: &[&(String, Region)], text: &str) -> O
         .min_by_key(|(distance, _)| *distance);
     match near {
         Some((_, (other, region))) => {
-            let help =
-                format!("did you mean this region, `{other}`? rename it in both its markers");
+            let help = format!("did you mean this region, `{other}`? rename it in both its markers");
             OutputError::new(path, what, help).at(region.position)
         }
         None => {
@@ -110,8 +91,5 @@ fn absent(path: &Path, name: &str, spare: &[&(String, Region)], text: &str) -> O
 
 fn end_of(text: &str) -> Position {
     let last = text.rsplit('\n').next().unwrap_or_default();
-    Position {
-        line: text.matches('\n').count() + 1,
-        column: last.chars().count() + 1,
-    }
+    Position { line: text.matches('\n').count() + 1, column: last.chars().count() + 1 }
 }

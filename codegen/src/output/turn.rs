@@ -32,9 +32,5 @@ fn open(root: &Path) -> io::Result<File> {
 /// Folders can't be opened as files here, so a file stands for the folder.
 #[cfg(not(unix))]
 fn open(root: &Path) -> io::Result<File> {
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(root.join(".tablewright-lock"))
+    File::options().create(true).truncate(false).write(true).open(root.join(".tablewright-lock"))
 }

@@ -56,10 +56,7 @@ impl Binaries {
                 Err(error) => passed_over.push(error.to_string()),
             }
         }
-        Err(ScratchError::Missing {
-            wanted: major,
-            passed_over,
-        })
+        Err(ScratchError::Missing { wanted: major, passed_over })
     }
 
     /// The first installation of every supported major, oldest major first.
@@ -81,20 +78,13 @@ impl Binaries {
     /// # Errors
     /// [`ScratchError::Unusable`] when a program is missing or does not run.
     pub fn inspect(bindir: &Path) -> Result<Self, ScratchError> {
-        let unusable = |reason: String| ScratchError::Unusable {
-            bindir: bindir.to_owned(),
-            reason,
-        };
+        let unusable = |reason: String| ScratchError::Unusable { bindir: bindir.to_owned(), reason };
         if !is_bindir(bindir) {
             return Err(unusable("it holds no initdb or no postgres".to_owned()));
         }
-        links::restore(bindir)
-            .map_err(|error| unusable(format!("its library links can't be made: {error}")))?;
+        links::restore(bindir).map_err(|error| unusable(format!("its library links can't be made: {error}")))?;
         let major = read_major(&bindir.join("postgres")).map_err(unusable)?;
-        Ok(Self {
-            bindir: bindir.to_owned(),
-            major,
-        })
+        Ok(Self { bindir: bindir.to_owned(), major })
     }
 
     /// Whether the installation works from another folder too, as the npm packages do: they bring their libraries.
@@ -103,10 +93,7 @@ impl Binaries {
     }
 
     pub(super) fn unusable(&self, reason: &str) -> ScratchError {
-        ScratchError::Unusable {
-            bindir: self.bindir.clone(),
-            reason: reason.to_owned(),
-        }
+        ScratchError::Unusable { bindir: self.bindir.clone(), reason: reason.to_owned() }
     }
 
     fn describe(&self) -> String {
@@ -120,14 +107,9 @@ pub(super) fn is_bindir(folder: &Path) -> bool {
 }
 
 fn read_major(postgres: &Path) -> Result<u32, String> {
-    let output = Command::new(postgres)
-        .arg("--version")
-        .output()
-        .map_err(|error| error.to_string())?;
+    let output = Command::new(postgres).arg("--version").output().map_err(|error| error.to_string())?;
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr)
-            .trim_end()
-            .to_owned());
+        return Err(String::from_utf8_lossy(&output.stderr).trim_end().to_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     major_of(&text).ok_or_else(|| format!("`postgres --version` says {:?}", text.trim_end()))
@@ -136,9 +118,7 @@ fn read_major(postgres: &Path) -> Result<u32, String> {
 /// The major in a line such as `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` or `... 19beta1`.
 fn major_of(version: &str) -> Option<u32> {
     let (_, number) = version.split_once("(PostgreSQL) ")?;
-    let digits = number
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()?;
+    let digits = number.split(|letter: char| !letter.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
 
@@ -149,10 +129,7 @@ mod tests {
     #[test]
     fn majors_are_read_from_every_form_of_version() {
         assert_eq!(major_of("postgres (PostgreSQL) 18.4\n"), Some(18));
-        assert_eq!(
-            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major_of("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(major_of("postgres 18\n"), None);
     }

@@ -19,31 +19,15 @@ pub struct Database {
 static COUNT: AtomicU32 = AtomicU32::new(1);
 
 impl Database {
-    pub(super) fn create(
-        socket: &Path,
-        version: u32,
-        template: &str,
-    ) -> Result<Self, ScratchError> {
+    pub(super) fn create(socket: &Path, version: u32, template: &str) -> Result<Self, ScratchError> {
         let name = format!("scratch_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let mut client = connect(&config(socket, "postgres"))?;
         // Copying files is two to three times as fast as the default of 15 and newer, which writes all to the log.
-        let strategy = if version >= 15 {
-            " STRATEGY file_copy"
-        } else {
-            ""
-        };
+        let strategy = if version >= 15 { " STRATEGY file_copy" } else { "" };
         client
-            .batch_execute(&format!(
-                "CREATE DATABASE {name} TEMPLATE {template}{strategy}"
-            ))
-            .map_err(|source| ScratchError::Database {
-                action: format!("copy the database {template}"),
-                source,
-            })?;
-        Ok(Self {
-            socket: socket.to_owned(),
-            name,
-        })
+            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}{strategy}"))
+            .map_err(|source| ScratchError::Database { action: format!("copy the database {template}"), source })?;
+        Ok(Self { socket: socket.to_owned(), name })
     }
 
     /// Its name on the server, plain enough to need no quotes.
@@ -59,11 +43,7 @@ impl Database {
     /// How to connect to it, in the form that PostgreSQL's own programs read too.
     pub fn url(&self) -> String {
         let socket = self.socket.display().to_string();
-        format!(
-            "postgresql://postgres@{}/{}",
-            socket.replace('%', "%25").replace('/', "%2F"),
-            self.name
-        )
+        format!("postgresql://postgres@{}/{}", socket.replace('%', "%25").replace('/', "%2F"), self.name)
     }
 
     /// A new connection to it, as superuser.
@@ -79,10 +59,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         // A server that is gone has taken the database along, so there is nobody to tell of a failure.
         if let Ok(mut client) = connect(&config(&self.socket, "postgres")) {
-            let _ = client.batch_execute(&format!(
-                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-                self.name
-            ));
+            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
         }
     }
 }
@@ -104,10 +81,5 @@ pub(super) fn reason(error: &postgres::Error) -> String {
 
 fn connect(config: &Config) -> Result<Client, ScratchError> {
     let database = config.get_dbname().unwrap_or("postgres");
-    config
-        .connect(NoTls)
-        .map_err(|source| ScratchError::Database {
-            action: format!("connect to {database}"),
-            source,
-        })
+    config.connect(NoTls).map_err(|source| ScratchError::Database { action: format!("connect to {database}"), source })
 }

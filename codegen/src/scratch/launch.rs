@@ -57,10 +57,7 @@ impl Launch<'_> {
     /// Makes the cluster.
     pub(super) fn initdb(&self) -> Result<(), ScratchError> {
         let mut initdb = self.command("initdb")?;
-        let status = initdb
-            .args(INITDB_ARGUMENTS)
-            .status()
-            .map_err(|source| self.not_run("initdb", source))?;
+        let status = initdb.args(INITDB_ARGUMENTS).status().map_err(|source| self.not_run("initdb", source))?;
         if !status.success() {
             return Err(self.failure("initdb", ended(status)));
         }
@@ -70,27 +67,18 @@ impl Launch<'_> {
     /// Starts the server and waits until it takes connections.
     pub(super) fn postgres(&self) -> Result<Child, ScratchError> {
         let mut postgres = self.command("postgres")?;
-        postgres
-            .arg("-D")
-            .arg(self.directory.join("data"))
-            .arg("-k")
-            .arg(self.directory);
+        postgres.arg("-D").arg(self.directory.join("data")).arg("-k").arg(self.directory);
         for setting in SETTINGS {
             postgres.arg("-c").arg(setting);
         }
-        let mut postmaster = postgres
-            .spawn()
-            .map_err(|source| self.not_run("postgres", source))?;
+        let mut postmaster = postgres.spawn().map_err(|source| self.not_run("postgres", source))?;
         let deadline = Instant::now() + PATIENCE;
         while !self.is_ready() {
             if let Ok(Some(status)) = postmaster.try_wait() {
                 return Err(self.failure("postgres", ended(status)));
             }
             if Instant::now() > deadline {
-                return Err(self.failure(
-                    "postgres",
-                    format!("was not ready after {} s", PATIENCE.as_secs()),
-                ));
+                return Err(self.failure("postgres", format!("was not ready after {} s", PATIENCE.as_secs())));
             }
             thread::sleep(Duration::from_millis(2));
         }
@@ -100,19 +88,11 @@ impl Launch<'_> {
     /// A command under the watch, in the server's directory, writing to its log, deaf to the caller's environment.
     fn command(&self, program: &str) -> Result<Command, ScratchError> {
         let log = self.log().map_err(|source| self.no_directory(source))?;
-        let error_log = log
-            .try_clone()
-            .map_err(|source| self.no_directory(source))?;
+        let error_log = log.try_clone().map_err(|source| self.no_directory(source))?;
         let mut command = self.run_as.command(&self.bindir.join(program));
         self.watchdog.adopt(&mut command);
-        command
-            .current_dir(self.directory)
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(error_log);
-        for (name, _) in
-            std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG"))
-        {
+        command.current_dir(self.directory).stdin(Stdio::null()).stdout(log).stderr(error_log);
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
             command.env_remove(name);
         }
         command.env("LC_ALL", "C").env("TZ", "UTC");
@@ -120,34 +100,21 @@ impl Launch<'_> {
     }
 
     fn log(&self) -> io::Result<File> {
-        File::options()
-            .create(true)
-            .append(true)
-            .open(self.directory.join("log"))
+        File::options().create(true).append(true).open(self.directory.join("log"))
     }
 
     /// The eighth line of the pid file holds the state (PostgreSQL source, pidfile.h).
     fn is_ready(&self) -> bool {
-        let pid_file =
-            fs::read_to_string(self.directory.join("data/postmaster.pid")).unwrap_or_default();
-        pid_file
-            .lines()
-            .nth(7)
-            .is_some_and(|state| state.trim_end() == "ready")
+        let pid_file = fs::read_to_string(self.directory.join("data/postmaster.pid")).unwrap_or_default();
+        pid_file.lines().nth(7).is_some_and(|state| state.trim_end() == "ready")
     }
 
     fn not_run(&self, program: &str, source: io::Error) -> ScratchError {
-        ScratchError::Run {
-            program: self.bindir.join(program).display().to_string(),
-            source,
-        }
+        ScratchError::Run { program: self.bindir.join(program).display().to_string(), source }
     }
 
     fn no_directory(&self, source: io::Error) -> ScratchError {
-        ScratchError::Directory {
-            base: self.base(),
-            source,
-        }
+        ScratchError::Directory { base: self.base(), source }
     }
 
     fn failure(&self, program: &'static str, outcome: String) -> ScratchError {
@@ -157,13 +124,7 @@ impl Launch<'_> {
         let tail = lines[lines.len().saturating_sub(20)..].join("\n");
         // The random name would make every message a different one.
         let log = tail.replace(&self.directory.display().to_string(), "SCRATCH");
-        ScratchError::Start {
-            program,
-            major: self.major,
-            outcome,
-            base: self.base(),
-            log,
-        }
+        ScratchError::Start { program, major: self.major, outcome, base: self.base(), log }
     }
 
     fn base(&self) -> PathBuf {

@@ -31,9 +31,7 @@ pub(super) fn restore(bindir: &Path) -> io::Result<()> {
         return Ok(());
     };
     let links: Vec<Link> = serde_json::from_slice(&description)?;
-    links
-        .iter()
-        .try_for_each(|link| restore_link(package, link))
+    links.iter().try_for_each(|link| restore_link(package, link))
 }
 
 fn restore_link(package: &Path, link: &Link) -> io::Result<()> {
@@ -61,24 +59,18 @@ mod tests {
     #[test]
     fn links_are_made_by_many_at_once_and_lead_to_their_files() {
         let package = tempfile::tempdir().unwrap();
-        let (bindir, lib) = (
-            package.path().join("native/bin"),
-            package.path().join("native/lib"),
-        );
+        let (bindir, lib) = (package.path().join("native/bin"), package.path().join("native/lib"));
         fs::create_dir_all(&bindir).unwrap();
         fs::create_dir_all(&lib).unwrap();
         fs::write(lib.join("libx.so.6.15"), "x").unwrap();
         assert!(!are_described(&bindir));
-        let description =
-            r#"[{"source": "native/lib/libx.so.6.15", "target": "native/lib/libx.so.6"}]"#;
+        let description = r#"[{"source": "native/lib/libx.so.6.15", "target": "native/lib/libx.so.6"}]"#;
         fs::write(package.path().join("native/pg-symlinks.json"), description).unwrap();
         assert!(are_described(&bindir));
 
         thread::scope(|scope| {
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| restore(&bindir))).collect();
-            threads
-                .into_iter()
-                .for_each(|thread| thread.join().unwrap().unwrap());
+            threads.into_iter().for_each(|thread| thread.join().unwrap().unwrap());
         });
         assert_eq!(fs::read_to_string(lib.join("libx.so.6")).unwrap(), "x");
     }

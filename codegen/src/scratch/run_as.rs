@@ -35,15 +35,9 @@ impl RunAs {
             return Ok(Self::Ourselves);
         }
         let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let accounts: Vec<Account> = ACCOUNTS
-            .iter()
-            .filter_map(|name| account(&passwd, name))
-            .collect();
+        let accounts: Vec<Account> = ACCOUNTS.iter().filter_map(|name| account(&passwd, name)).collect();
         let postgres = binaries.bindir.join("postgres");
-        if let Some(account) = accounts
-            .iter()
-            .find(|account| Self::Account(**account).reaches(&postgres))
-        {
+        if let Some(account) = accounts.iter().find(|account| Self::Account(**account).reaches(&postgres)) {
             return Ok(Self::Account(*account));
         }
         match accounts.first() {
@@ -61,26 +55,15 @@ impl RunAs {
     }
 
     /// The folder to run the binaries from; makes the copy under `directory` if there has to be one.
-    pub(super) fn bindir(
-        self,
-        binaries: &Binaries,
-        directory: &Path,
-    ) -> Result<PathBuf, ScratchError> {
+    pub(super) fn bindir(self, binaries: &Binaries, directory: &Path) -> Result<PathBuf, ScratchError> {
         if !self.copies() {
             return Ok(binaries.bindir.clone());
         }
         // The links inside the package lead through a folder of this name.
         let native = directory.join("native");
         let original = binaries.bindir.join("../.");
-        let output = Command::new("cp")
-            .arg("-RP")
-            .arg(&original)
-            .arg(&native)
-            .output();
-        let output = output.map_err(|source| ScratchError::Run {
-            program: "cp".to_owned(),
-            source,
-        })?;
+        let output = Command::new("cp").arg("-RP").arg(&original).arg(&native).output();
+        let output = output.map_err(|source| ScratchError::Run { program: "cp".to_owned(), source })?;
         if !output.status.success() {
             return Err(binaries.unusable(String::from_utf8_lossy(&output.stderr).trim_end()));
         }
@@ -106,20 +89,14 @@ impl RunAs {
 
     fn reaches(self, postgres: &Path) -> bool {
         let mut version = self.command(postgres);
-        version
-            .arg("--version")
-            .current_dir("/")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        version.arg("--version").current_dir("/").stdout(Stdio::null()).stderr(Stdio::null());
         version.status().is_ok_and(|status| status.success())
     }
 }
 
 /// The account of this name in the text of `/etc/passwd` (name:password:uid:gid:...).
 fn account(passwd: &str, name: &str) -> Option<Account> {
-    let line = passwd
-        .lines()
-        .find(|line| line.split(':').next() == Some(name))?;
+    let line = passwd.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut numbers = line.split(':').skip(2);
     let uid = numbers.next()?.parse().ok()?;
     let gid = numbers.next()?.parse().ok()?;
@@ -133,13 +110,7 @@ mod tests {
     #[test]
     fn accounts_are_found_by_their_whole_name() {
         let passwd = "root:x:0:0::/root:/bin/sh\nnobody2:x:7:7::/:\nnobody:x:65534:65533::/:/bin/false\nbad:x\n";
-        assert_eq!(
-            account(passwd, "nobody"),
-            Some(Account {
-                uid: 65534,
-                gid: 65533
-            })
-        );
+        assert_eq!(account(passwd, "nobody"), Some(Account { uid: 65534, gid: 65533 }));
         assert_eq!(account(passwd, "postgres"), None);
         assert_eq!(account(passwd, "bad"), None);
     }

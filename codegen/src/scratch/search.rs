@@ -38,22 +38,9 @@ pub(super) fn candidates(root: &Path) -> Vec<PathBuf> {
 }
 
 fn npm_bindirs(root: &Path) -> Vec<PathBuf> {
-    let system = if cfg!(target_os = "macos") {
-        "darwin"
-    } else {
-        "linux"
-    };
-    let processor = if cfg!(target_arch = "aarch64") {
-        "arm64"
-    } else {
-        "x64"
-    };
-    numbered(
-        &root.join("tools/pg/node_modules"),
-        "pg",
-        &format!("-{system}-{processor}"),
-        "native/bin",
-    )
+    let system = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
+    let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    numbered(&root.join("tools/pg/node_modules"), "pg", &format!("-{system}-{processor}"), "native/bin")
 }
 
 /// The `way` inside of every sub-folder named prefix, number, suffix; the greatest number first.
@@ -62,12 +49,7 @@ fn numbered(parent: &Path, prefix: &str, suffix: &str, way: &str) -> Vec<PathBuf
     let mut found: Vec<(u32, PathBuf)> = entries
         .filter_map(|entry| {
             let name = entry.file_name();
-            let number = name
-                .to_str()?
-                .strip_prefix(prefix)?
-                .strip_suffix(suffix)?
-                .parse()
-                .ok()?;
+            let number = name.to_str()?.strip_prefix(prefix)?.strip_suffix(suffix)?.parse().ok()?;
             Some((number, entry.path().join(way)))
         })
         .collect();
@@ -84,8 +66,5 @@ fn resolved(folder: &Path) -> Option<PathBuf> {
 fn pg_config_bindir() -> Option<PathBuf> {
     let output = Command::new("pg_config").arg("--bindir").output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
-    output
-        .status
-        .success()
-        .then(|| PathBuf::from(text.trim_end()))
+    output.status.success().then(|| PathBuf::from(text.trim_end()))
 }

@@ -37,11 +37,7 @@ impl Server {
         let memory = Path::new("/dev/shm");
         // Containers mount the memory so that no program can be run from it.
         let in_memory = !run_as.copies() && has_room(memory);
-        Self::start_as(
-            run_as,
-            binaries,
-            if in_memory { memory } else { Path::new("/tmp") },
-        )
+        Self::start_as(run_as, binaries, if in_memory { memory } else { Path::new("/tmp") })
     }
 
     /// Starts a server in a new directory under `base`, whose path must be short: a socket's has 107 bytes.
@@ -87,34 +83,18 @@ impl Server {
 
 impl Server {
     fn start_as(run_as: RunAs, binaries: &Binaries, base: &Path) -> Result<Self, ScratchError> {
-        let directory = make_directory(base, run_as).map_err(|source| ScratchError::Directory {
-            base: base.to_owned(),
-            source,
-        })?;
+        let directory =
+            make_directory(base, run_as).map_err(|source| ScratchError::Directory { base: base.to_owned(), source })?;
         let watchdog = Watchdog::start(&directory).map_err(|source| {
             // Nobody else knows of the directory yet, and it is empty.
             let _ = fs::remove_dir(&directory);
-            ScratchError::Run {
-                program: "/bin/sh".to_owned(),
-                source,
-            }
+            ScratchError::Run { program: "/bin/sh".to_owned(), source }
         })?;
         let bindir = run_as.bindir(binaries, &directory)?;
-        let launch = Launch {
-            bindir,
-            major: binaries.major,
-            run_as,
-            watchdog: &watchdog,
-            directory: &directory,
-        };
+        let launch = Launch { bindir, major: binaries.major, run_as, watchdog: &watchdog, directory: &directory };
         launch.initdb()?;
         let postmaster = launch.postgres()?;
-        Ok(Self {
-            watchdog,
-            postmaster,
-            directory,
-            version: binaries.major,
-        })
+        Ok(Self { watchdog, postmaster, directory, version: binaries.major })
     }
 }
 
@@ -127,15 +107,12 @@ impl Drop for Server {
 }
 
 fn has_room(base: &Path) -> bool {
-    let room = rustix::fs::statvfs(base)
-        .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= ROOM);
+    let room = rustix::fs::statvfs(base).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= ROOM);
     room && rustix::fs::access(base, rustix::fs::Access::WRITE_OK).is_ok()
 }
 
 fn make_directory(base: &Path, run_as: RunAs) -> io::Result<PathBuf> {
-    let directory = tempfile::Builder::new()
-        .prefix("tablewright-")
-        .tempdir_in(base)?;
+    let directory = tempfile::Builder::new().prefix("tablewright-").tempdir_in(base)?;
     if let Some(owner) = run_as.account() {
         chown(directory.path(), Some(owner.uid), Some(owner.gid))?;
     }

@@ -36,20 +36,9 @@ impl Watchdog {
     /// Starts to watch over a directory.
     pub(super) fn start(directory: &Path) -> io::Result<Self> {
         let mut shell = Command::new("/bin/sh");
-        shell
-            .arg("-c")
-            .arg(SCRIPT)
-            .arg("scratch-watchdog")
-            .arg(directory)
-            .current_dir("/");
-        shell
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0);
-        Ok(Self {
-            shell: shell.spawn()?,
-        })
+        shell.arg("-c").arg(SCRIPT).arg("scratch-watchdog").arg(directory).current_dir("/");
+        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        Ok(Self { shell: shell.spawn()? })
     }
 
     /// Puts a program under the watch.

@@ -17,8 +17,7 @@ fn artifacts(word: &str) -> Vec<Artifact> {
     let many = (0..FILES).map(|n| whole(&format!("generated/{}/{n}.sql", n % 7), &text(n)));
     let only = whole(&format!("generated/only/{word}/x.sql"), word);
     let large = whole("generated/large.sql", &word.repeat(40_000));
-    many.chain([only, large, region("page.md", "r", word)])
-        .collect()
+    many.chain([only, large, region("page.md", "r", word)]).collect()
 }
 
 /// Not a test of its own: what the killed process does.
@@ -43,11 +42,7 @@ fn start(command: &mut Command, root: &Path) -> (Child, BufReader<ChildStdout>) 
     let mut line = String::new();
     while line != "begin\n" {
         line.clear();
-        assert_ne!(
-            output.read_line(&mut line).unwrap(),
-            0,
-            "the child said nothing"
-        );
+        assert_ne!(output.read_line(&mut line).unwrap(), 0, "the child said nothing");
     }
     (child, output)
 }
@@ -60,10 +55,7 @@ fn itself() -> Command {
 
 fn old_project() -> Project {
     let project = Project::new();
-    project.put(
-        "page.md",
-        "by hand\n<!-- tablewright:begin r -->\n<!-- tablewright:end r -->\n",
-    );
+    project.put("page.md", "by hand\n<!-- tablewright:begin r -->\n<!-- tablewright:end r -->\n");
     project.write(&artifacts("old"));
     project
 }
@@ -93,17 +85,10 @@ fn a_killed_run_leaves_the_old_files_or_can_be_finished() {
 }
 
 fn assert_old_or_new(project: &Project) {
-    let (old, new) = (
-        project.check(&artifacts("old")),
-        project.check(&artifacts("new")),
-    );
+    let (old, new) = (project.check(&artifacts("old")), project.check(&artifacts("new")));
     let interrupted = |drifts: &[Drift]| drifts.iter().any(|it| it.kind == DriftKind::Interrupted);
     let whole = old.is_empty() || new.is_empty();
-    assert!(
-        whole || interrupted(&new) && interrupted(&old),
-        "{:?}",
-        kinds(&new)
-    );
+    assert!(whole || interrupted(&new) && interrupted(&old), "{:?}", kinds(&new));
     project.write(&artifacts("new"));
     assert_eq!(project.check(&artifacts("new")), []);
     let page = project.get("page.md");
@@ -126,8 +111,7 @@ fn a_full_disk_changes_nothing() {
     let error = lines.iter().find(|it| it.starts_with("error: "));
     let error = error.unwrap_or_else(|| panic!("{lines:?}"));
     assert!(
-        error.contains("generated/large.sql: cannot write the file")
-            && error.contains("free some space"),
+        error.contains("generated/large.sql: cannot write the file") && error.contains("free some space"),
         "{error}"
     );
     assert_eq!(before, project.everything());

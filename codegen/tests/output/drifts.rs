@@ -20,10 +20,7 @@ fn a_drift_is_a_unified_diff_with_its_first_line() {
                 -11\n\\ No newline at end of file\n+11\n";
     assert_eq!(drift.diff, want);
     assert_eq!((drift.kind, drift.line), (DriftKind::Stale, 6));
-    assert_eq!(
-        drift.to_string(),
-        "generated/a.sql:6: is stale; run `codegen generate`"
-    );
+    assert_eq!(drift.to_string(), "generated/a.sql:6: is stale; run `codegen generate`");
 }
 
 #[test]
@@ -36,30 +33,14 @@ fn a_missing_file_is_a_diff_from_nothing() {
 
 #[test]
 fn a_huge_diff_is_cut_and_quick() {
-    let lines = |word: &str| {
-        (0..200_000)
-            .map(|n| format!("{word} {n}\n"))
-            .collect::<String>()
-    };
+    let lines = |word: &str| (0..200_000).map(|n| format!("{word} {n}\n")).collect::<String>();
     let drift = drift(&lines("old"), &lines("new"));
-    assert!(
-        drift.diff.lines().count() < 500,
-        "{}",
-        drift.diff.lines().count()
-    );
-    assert!(
-        drift.diff.contains("more lines"),
-        "{}",
-        &drift.diff[drift.diff.len() - 99..]
-    );
+    assert!(drift.diff.lines().count() < 500, "{}", drift.diff.lines().count());
+    assert!(drift.diff.contains("more lines"), "{}", &drift.diff[drift.diff.len() - 99..]);
 
     let late = format!("{}x\n", lines("same"));
     let drift = self::drift(&late, &lines("same"));
-    assert!(
-        drift.diff.contains("@@ -199998,4 +199998,3 @@\n"),
-        "{}",
-        drift.diff
-    );
+    assert!(drift.diff.contains("@@ -199998,4 +199998,3 @@\n"), "{}", drift.diff);
     assert_eq!(drift.line, 200_001);
 }
 
@@ -68,20 +49,12 @@ fn a_binary_file_is_only_named() {
     let project = Project::new();
     project.put("generated/a.sql", b"\xff\xfe\0");
     let drifts = project.check(&[whole("generated/a.sql", "a\n")]);
-    assert_eq!(
-        drifts[1].diff,
-        "Binary files a/generated/a.sql and b/generated/a.sql differ\n"
-    );
+    assert_eq!(drifts[1].diff, "Binary files a/generated/a.sql and b/generated/a.sql differ\n");
 }
 
 #[test]
 fn an_annotation_is_escaped() {
-    let drift = Drift {
-        path: "gen,e:r%a\r\n.sql".into(),
-        kind: DriftKind::Missing,
-        diff: String::new(),
-        line: 7,
-    };
+    let drift = Drift { path: "gen,e:r%a\r\n.sql".into(), kind: DriftKind::Missing, diff: String::new(), line: 7 };
     let want = "::error file=gen%2Ce%3Ar%25a%0D%0A.sql,line=7::\
                 gen,e:r%25a%0D%0A.sql is missing; run `codegen generate`";
     assert_eq!(github_annotation(&drift), want);

@@ -12,10 +12,7 @@ use super::*;
 fn writes_what_is_missing_or_stale() {
     let project = Project::new();
     project.put("generated/b.sql", "old");
-    let artifacts = [
-        whole("generated/a/b/c.sql", "c\n"),
-        whole("generated/b.sql", "new"),
-    ];
+    let artifacts = [whole("generated/a/b/c.sql", "c\n"), whole("generated/b.sql", "new")];
 
     let drifts = project.check(&artifacts);
     let index = ("generated/.tablewright.json".to_owned(), DriftKind::Missing);
@@ -60,10 +57,7 @@ fn the_index_is_sorted_and_the_same_for_the_same_artifacts() {
     let index = one.get("generated/.tablewright.json");
     assert_eq!(index, other.get("generated/.tablewright.json"));
     let a = "\"generated/a\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\"";
-    assert!(
-        index.contains(a) && index.find(a) < index.find("generated/b"),
-        "{index}"
-    );
+    assert!(index.contains(a) && index.find(a) < index.find("generated/b"), "{index}");
 }
 
 #[test]
@@ -74,10 +68,7 @@ fn keeps_the_permissions_of_a_file() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o751)).unwrap();
     project.write(&[whole("generated/run.sh", "new")]);
     assert_eq!(project.get("generated/run.sh"), "new");
-    assert_eq!(
-        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-        0o751
-    );
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o751);
 }
 
 #[test]
@@ -108,11 +99,7 @@ fn two_artifacts_of_one_file_through_a_link_are_refused() {
 #[test]
 fn runs_at_once_take_turns() {
     let project = Project::new();
-    let files = |text: &str| -> Vec<_> {
-        (0..40)
-            .map(|n| whole(&format!("generated/{n}"), text))
-            .collect()
-    };
+    let files = |text: &str| -> Vec<_> { (0..40).map(|n| whole(&format!("generated/{n}"), text)).collect() };
     std::thread::scope(|scope| {
         for round in 0..8 {
             let (project, files) = (&project, files(&round.to_string()));
@@ -131,14 +118,7 @@ fn a_file_that_no_run_wrote_is_not_overwritten_outside_the_owned_folders() {
     project.put("src/types.ts", "by hand");
     let artifacts = [whole("src/types.ts", "generated")];
     let errors = project.refused(&artifacts);
-    assert_one(
-        &errors,
-        &[
-            "src/types.ts: ",
-            "not written by an earlier run",
-            "move it away",
-        ],
-    );
+    assert_one(&errors, &["src/types.ts: ", "not written by an earlier run", "move it away"]);
 
     fs::remove_file(project.root().join("src/types.ts")).unwrap();
     project.write(&artifacts);

@@ -26,10 +26,7 @@ impl Project {
             except: Vec::new(),
             index: Some("generated/.tablewright.json".into()),
         };
-        Project {
-            folder: tempfile::tempdir().unwrap(),
-            owned,
-        }
+        Project { folder: tempfile::tempdir().unwrap(), owned }
     }
 
     fn root(&self) -> &Path {
@@ -68,16 +65,8 @@ impl Project {
     fn refused(&self, artifacts: &[Artifact]) -> Vec<String> {
         let before = self.everything();
         let result = settle(self.root(), artifacts.to_vec(), &self.owned, Mode::Write);
-        assert_eq!(
-            before,
-            self.everything(),
-            "an error leaves everything as it was"
-        );
-        result
-            .unwrap_err()
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        assert_eq!(before, self.everything(), "an error leaves everything as it was");
+        result.unwrap_err().iter().map(ToString::to_string).collect()
     }
 
     /// All files and folders with their content, links not followed.
@@ -105,35 +94,22 @@ fn walk(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
         if kind.is_dir() {
             walk(&path, found);
         }
-        let content = if kind.is_file() {
-            fs::read(&path).unwrap()
-        } else {
-            Vec::new()
-        };
+        let content = if kind.is_file() { fs::read(&path).unwrap() } else { Vec::new() };
         found.push((path, content));
     }
 }
 
 fn whole(path: &str, text: &str) -> Artifact {
-    Artifact {
-        path: path.into(),
-        content: Content::Whole(text.to_owned()),
-    }
+    Artifact { path: path.into(), content: Content::Whole(text.to_owned()) }
 }
 
 fn region(path: &str, name: &str, text: &str) -> Artifact {
     let (name, text) = (name.to_owned(), text.to_owned());
-    Artifact {
-        path: path.into(),
-        content: Content::Region { name, text },
-    }
+    Artifact { path: path.into(), content: Content::Region { name, text } }
 }
 
 fn kinds(drifts: &[Drift]) -> Vec<(String, DriftKind)> {
-    drifts
-        .iter()
-        .map(|it| (it.path.display().to_string(), it.kind))
-        .collect()
+    drifts.iter().map(|it| (it.path.display().to_string(), it.kind)).collect()
 }
 
 /// A single error that begins as said and holds all of the parts.
@@ -141,10 +117,6 @@ fn kinds(drifts: &[Drift]) -> Vec<(String, DriftKind)> {
 fn assert_one(errors: &[String], parts: &[&str]) {
     assert_eq!(errors.len(), 1, "{errors:#?}");
     for part in parts {
-        assert!(
-            errors[0].contains(part),
-            "`{part}` is not in `{}`",
-            errors[0]
-        );
+        assert!(errors[0].contains(part), "`{part}` is not in `{}`", errors[0]);
     }
 }

@@ -12,15 +12,8 @@ fn paths_that_leave_the_project_are_refused() {
     let artifacts = bad.map(|path| whole(path, "x"));
     let errors = project.refused(&artifacts);
     assert_eq!(errors.len(), bad.len(), "{errors:#?}");
-    assert!(
-        errors
-            .iter()
-            .all(|it| it.contains("not a path inside the project"))
-    );
-    assert!(
-        errors.iter().any(|it| it.starts_with("a\\nb: ")),
-        "{errors:#?}"
-    );
+    assert!(errors.iter().all(|it| it.contains("not a path inside the project")));
+    assert!(errors.iter().any(|it| it.starts_with("a\\nb: ")), "{errors:#?}");
 }
 
 #[test]
@@ -29,31 +22,15 @@ fn links_that_leave_the_project_are_refused() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("a.sql"), "old").unwrap();
     symlink(outside.path(), project.root().join("folder")).unwrap();
-    symlink(
-        outside.path().join("a.sql"),
-        project.root().join("file.sql"),
-    )
-    .unwrap();
+    symlink(outside.path().join("a.sql"), project.root().join("file.sql")).unwrap();
     symlink("nowhere", project.root().join("dangling.sql")).unwrap();
     let paths = ["folder/a.sql", "file.sql", "dangling.sql"];
     let errors = project.refused(&paths.map(|path| whole(path, "new")));
     assert_eq!(errors.len(), 3, "{errors:#?}");
-    assert!(
-        errors[0].starts_with("dangling.sql: cannot follow the symbolic link"),
-        "{errors:#?}"
-    );
-    assert!(
-        errors[1].starts_with("file.sql: the symbolic link leaves"),
-        "{errors:#?}"
-    );
-    assert!(
-        errors[2].starts_with("folder: the symbolic link leaves"),
-        "{errors:#?}"
-    );
-    assert_eq!(
-        fs::read_to_string(outside.path().join("a.sql")).unwrap(),
-        "old"
-    );
+    assert!(errors[0].starts_with("dangling.sql: cannot follow the symbolic link"), "{errors:#?}");
+    assert!(errors[1].starts_with("file.sql: the symbolic link leaves"), "{errors:#?}");
+    assert!(errors[2].starts_with("folder: the symbolic link leaves"), "{errors:#?}");
+    assert_eq!(fs::read_to_string(outside.path().join("a.sql")).unwrap(), "old");
 }
 
 #[test]
@@ -74,10 +51,7 @@ fn something_in_the_way_is_named() {
     let project = Project::new();
     project.put("generated/file", "x");
     project.put("generated/folder/x", "x");
-    let errors = project.refused(&[
-        whole("generated/file/a", "1"),
-        whole("generated/folder", "2"),
-    ]);
+    let errors = project.refused(&[whole("generated/file/a", "1"), whole("generated/folder", "2")]);
     assert_eq!(errors.len(), 2, "{errors:#?}");
     assert!(errors[0].starts_with("generated/file: a file stands where a folder is needed"));
     assert!(errors[1].starts_with("generated/folder: no regular file stands there"));
@@ -88,10 +62,7 @@ fn a_root_that_does_not_exist_is_named() {
     let project = Project::new();
     let root = project.root().join("nowhere");
     let errors = settle(&root, Vec::new(), &project.owned, Mode::Write).unwrap_err();
-    assert!(
-        errors[0].what.starts_with("cannot find the project folder"),
-        "{errors:?}"
-    );
+    assert!(errors[0].what.starts_with("cannot find the project folder"), "{errors:?}");
 }
 
 /// The kernel refuses to make files in /proc, for root too: the folder that nobody can write to.
@@ -101,8 +72,5 @@ fn a_folder_that_cannot_be_written_to_is_named() {
     let artifacts = vec![whole("tablewright.sql", "x")];
     let errors = settle(Path::new("/proc"), artifacts, &owned, Mode::Write).unwrap_err();
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert!(
-        errors[0].what.starts_with("cannot write the record"),
-        "{errors:?}"
-    );
+    assert!(errors[0].what.starts_with("cannot write the record"), "{errors:?}");
 }

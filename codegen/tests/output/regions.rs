@@ -7,31 +7,13 @@ use super::*;
 #[test]
 fn fills_a_region_and_leaves_the_rest_byte_for_byte() {
     let cases = [
-        (
-            "a.md",
-            "x\n<!-- tablewright:begin r -->\nold\n<!-- tablewright:end r -->\ny",
-        ),
-        (
-            "a.html",
-            "<!--tablewright:begin r-->\nold\n<!-- tablewright:end  r -->",
-        ),
-        (
-            "a.ts",
-            "\tx \n// tablewright:begin r\nold\n// tablewright:end r\n\n\n",
-        ),
+        ("a.md", "x\n<!-- tablewright:begin r -->\nold\n<!-- tablewright:end r -->\ny"),
+        ("a.html", "<!--tablewright:begin r-->\nold\n<!-- tablewright:end  r -->"),
+        ("a.ts", "\tx \n// tablewright:begin r\nold\n// tablewright:end r\n\n\n"),
         ("a.rs", "//tablewright:begin r\nold\n//tablewright:end r\n"),
-        (
-            "a.sql",
-            "-- tablewright:begin r\nold\n-- tablewright:end r\nselect 'ü';",
-        ),
-        (
-            "a.toml",
-            "# tablewright:begin r\nold\n# tablewright:end r\n",
-        ),
-        (
-            "Makefile",
-            "# tablewright:begin r\nold\n# tablewright:end r\n",
-        ),
+        ("a.sql", "-- tablewright:begin r\nold\n-- tablewright:end r\nselect 'ü';"),
+        ("a.toml", "# tablewright:begin r\nold\n# tablewright:end r\n"),
+        ("Makefile", "# tablewright:begin r\nold\n# tablewright:end r\n"),
     ];
     for (path, text) in cases {
         let project = Project::new();
@@ -48,16 +30,9 @@ fn keeps_crlf_bom_and_indentation() {
     let text = "\u{feff}// tablewright:begin a\r\n// tablewright:end a\r\nmixed\n\r\n  \
                 // tablewright:begin b\r\n  old\r\n\t// tablewright:end b\r\nlast";
     project.put("a.ts", text);
-    let artifacts = [
-        region("a.ts", "a", "one\n"),
-        region("a.ts", "b", "two\n\nthree\n"),
-    ];
+    let artifacts = [region("a.ts", "a", "one\n"), region("a.ts", "b", "two\n\nthree\n")];
     let report = project.write(&artifacts);
-    assert_eq!(
-        report.written.len(),
-        2,
-        "both regions in one write, and the index"
-    );
+    assert_eq!(report.written.len(), 2, "both regions in one write, and the index");
     let want = text.replace("begin a\r\n", "begin a\r\none\r\n");
     let want = want.replace("  old\r\n", "  two\r\n\r\n  three\r\n");
     assert_eq!(project.get("a.ts"), want);
@@ -67,10 +42,7 @@ fn keeps_crlf_bom_and_indentation() {
 #[test]
 fn an_empty_text_empties_the_region() {
     let project = Project::new();
-    project.put(
-        "a.md",
-        "<!-- tablewright:begin r -->\nold\n<!-- tablewright:end r -->\n",
-    );
+    project.put("a.md", "<!-- tablewright:begin r -->\nold\n<!-- tablewright:end r -->\n");
     project.write(&[region("a.md", "r", "")]);
     let want = "<!-- tablewright:begin r -->\n<!-- tablewright:end r -->\n";
     assert_eq!(project.get("a.md"), want);
@@ -90,13 +62,7 @@ fn markers_in_fenced_code_are_shown_and_not_meant() {
 fn a_file_that_does_not_exist_is_named_with_the_lines_to_add() {
     let errors = Project::new().refused(&[region("docs/a.md", "erd", "x")]);
     let lines = "<!-- tablewright:begin erd -->\n<!-- tablewright:end erd -->";
-    assert_one(
-        &errors,
-        &[
-            "docs/a.md: the file with a managed region does not exist",
-            lines,
-        ],
-    );
+    assert_one(&errors, &["docs/a.md: the file with a managed region does not exist", lines]);
 }
 
 #[test]
@@ -104,38 +70,14 @@ fn wrong_markers_are_named_with_their_place() {
     let begin = "// tablewright:begin r\n";
     let end = "// tablewright:end r\n";
     let cases = [
-        (
-            "x\ny".to_owned(),
-            "a.ts:2:2: no region is called `r`; add the lines",
-        ),
-        (
-            format!("x\n  {begin}"),
-            "a.ts:2:3: region `r` has no end marker; add the line // tablewright:end r",
-        ),
-        (
-            format!("x\n{end}{begin}{end}"),
-            "a.ts:2:1: region `r` ends before it begins",
-        ),
-        (
-            format!("{begin}{end}{begin}{end}"),
-            "a.ts:3:1: a second region is called `r`",
-        ),
-        (
-            format!("{begin}// tablewright:begin s\n{end}"),
-            "a.ts:2:1: region `s` begins inside region `r`",
-        ),
-        (
-            format!("{begin}// tablewright:end s\n{end}"),
-            "a.ts:2:1: region `r` is ended as `s`",
-        ),
-        (
-            format!("{begin}{end}// tablewright:start s\n"),
-            "a.ts:3:1: `start s` is no marker",
-        ),
-        (
-            format!("{begin}{end}// tablewright:begin\n"),
-            "a.ts:3:1: `begin` is no marker",
-        ),
+        ("x\ny".to_owned(), "a.ts:2:2: no region is called `r`; add the lines"),
+        (format!("x\n  {begin}"), "a.ts:2:3: region `r` has no end marker; add the line // tablewright:end r"),
+        (format!("x\n{end}{begin}{end}"), "a.ts:2:1: region `r` ends before it begins"),
+        (format!("{begin}{end}{begin}{end}"), "a.ts:3:1: a second region is called `r`"),
+        (format!("{begin}// tablewright:begin s\n{end}"), "a.ts:2:1: region `s` begins inside region `r`"),
+        (format!("{begin}// tablewright:end s\n{end}"), "a.ts:2:1: region `r` is ended as `s`"),
+        (format!("{begin}{end}// tablewright:start s\n"), "a.ts:3:1: `start s` is no marker"),
+        (format!("{begin}{end}// tablewright:begin\n"), "a.ts:3:1: `begin` is no marker"),
         (
             "// tablewright:begin rr\n// tablewright:end rr\n".to_owned(),
             "a.ts:1:1: no region is called `r`; did you mean this region, `rr`?",
@@ -156,16 +98,8 @@ fn all_errors_of_all_files_are_named_at_once() {
     let artifacts = ["a.md", "b.md", "c.md"].map(|path| region(path, "r", "x"));
     let errors = project.refused(&artifacts);
     assert_eq!(errors.len(), 3, "{errors:#?}");
-    assert!(
-        errors[0].starts_with("a.md:2:2: the file is not UTF-8"),
-        "{}",
-        errors[0]
-    );
-    assert!(
-        errors[1].starts_with("b.md:1:1: `begin r` is no marker"),
-        "{}",
-        errors[1]
-    );
+    assert!(errors[0].starts_with("a.md:2:2: the file is not UTF-8"), "{}", errors[0]);
+    assert!(errors[1].starts_with("b.md:1:1: `begin r` is no marker"), "{}", errors[1]);
     assert!(errors[2].starts_with("c.md: "), "{}", errors[2]);
 }
 
@@ -176,10 +110,7 @@ fn a_text_that_would_break_its_region_is_refused() {
     let errors = project.refused(&[region("a.sql", "r", "x\n  -- tablewright:end r\n")]);
     assert_one(&errors, &["a.sql: ", "holds a marker line itself"]);
     let errors = project.refused(&[region("a.sql", "r s", "x")]);
-    assert!(
-        errors[0].contains("`r s` can't name a region"),
-        "{errors:?}"
-    );
+    assert!(errors[0].contains("`r s` can't name a region"), "{errors:?}");
 }
 
 #[test]

@@ -14,10 +14,7 @@ pub struct Column<Table, Type, Null = NotNull>(PhantomData<fn() -> (Table, Type,
 
 impl<Table, Type, Null> Column<Table, Type, Null> {
     /// The column; it holds nothing but its types.
-    #[allow(
-        clippy::new_without_default,
-        reason = "a column has no default, it is declared"
-    )]
+    #[allow(clippy::new_without_default, reason = "a column has no default, it is declared")]
     pub const fn new() -> Self {
         Self(PhantomData)
     }

@@ -108,10 +108,5 @@ pub struct TypeFile {
 
 impl TypeFile {
     /// An empty file; for `..TypeFile::DEFAULT`.
-    pub const DEFAULT: Self = Self {
-        path: "",
-        region: None,
-        exports: &[],
-        constants: &[],
-    };
+    pub const DEFAULT: Self = Self { path: "", region: None, exports: &[], constants: &[] };
 }

@@ -20,11 +20,7 @@ pub struct Document {
 
 impl Document {
     /// Says nothing; for `..Document::DEFAULT`.
-    pub const DEFAULT: Self = Self {
-        path: "",
-        tables: &[],
-        regions: &[],
-    };
+    pub const DEFAULT: Self = Self { path: "", tables: &[], regions: &[] };
 }
 
 /// What a managed region of a page holds. Its marker is its name in lower case.

@@ -44,6 +44,5 @@ pub use document::{Document, Region};
 pub use migration::{Accept, Backfill, Migration, Notice, Rename, Rollback, Section};
 pub use project::Project;
 pub use tablewright_derive::{
-    Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table,
-    TextEnum, View,
+    Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table, TextEnum, View,
 };

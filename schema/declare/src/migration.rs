@@ -85,10 +85,7 @@ pub struct Section {
 
 impl Section {
     /// Says nothing; for `..Section::DEFAULT`.
-    pub const DEFAULT: Self = Self {
-        title: "",
-        objects: &[],
-    };
+    pub const DEFAULT: Self = Self { title: "", objects: &[] };
 }
 
 /// An object that has a new name.
@@ -118,11 +115,7 @@ pub struct Backfill {
 
 impl Backfill {
     /// Says nothing; for `..Backfill::DEFAULT`.
-    pub const DEFAULT: Self = Self {
-        column: "",
-        sql: "",
-        rollback: None,
-    };
+    pub const DEFAULT: Self = Self { column: "", sql: "", rollback: None };
 }
 
 /// A loss or hazard that a human has looked at and accepts. One that matches nothing is an error.
@@ -165,12 +158,5 @@ pub struct Notice {
 
 impl Notice {
     /// Says nothing; for `..Notice::DEFAULT`.
-    pub const DEFAULT: Self = Self {
-        team: "",
-        name: "",
-        writes: &[],
-        reads: &[],
-        actions: &[],
-        deploy: "",
-    };
+    pub const DEFAULT: Self = Self { team: "", name: "", writes: &[], reads: &[], actions: &[], deploy: "" };
 }

@@ -5,10 +5,9 @@ pub use std::collections::BTreeMap;
 pub use crate::exports;
 pub use crate::types::*;
 pub use crate::{
-    Accept, Backfill, Consumer, Document, Indent, Inheritance, Migration, Notice, Project, Quotes,
-    Region, Rename, Rollback, Section, Timestamps, TypeFile,
+    Accept, Backfill, Consumer, Document, Indent, Inheritance, Migration, Notice, Project, Quotes, Region, Rename,
+    Rollback, Section, Timestamps, TypeFile,
 };
 pub use crate::{
-    Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table,
-    TextEnum, View,
+    Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table, TextEnum, View,
 };

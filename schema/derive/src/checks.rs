@@ -5,9 +5,8 @@ use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{ItemStruct, Type};
 use tablewright_syntax::{
-    BodyDecl, ColumnDecl, DefaultDecl, ForeignKeyAction, FunctionDecl, InterfaceBase,
-    InterfaceDecl, InterfaceFieldDecl, KeyTerm, ReferenceDecl, SequenceDecl, TableDecl, Text,
-    TriggerEvent, ViewDecl,
+    BodyDecl, ColumnDecl, DefaultDecl, ForeignKeyAction, FunctionDecl, InterfaceBase, InterfaceDecl,
+    InterfaceFieldDecl, KeyTerm, ReferenceDecl, SequenceDecl, TableDecl, Text, TriggerEvent, ViewDecl,
 };
 
 use crate::source::{column_of, fields, identifier, identifier_at, plain_name, without_option};
@@ -27,13 +26,7 @@ pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
         checks.extend(foreign_key(owner, &local, &key.reference));
     }
     checks.extend(table.triggers.iter().map(|it| is_function(&it.function)));
-    checks.extend(
-        table
-            .policies
-            .iter()
-            .flat_map(|it| &it.needs)
-            .map(is_declared),
-    );
+    checks.extend(table.policies.iter().flat_map(|it| &it.needs).map(is_declared));
     checks
 }
 
@@ -57,17 +50,9 @@ pub(crate) fn interface(interface: &InterfaceDecl, item: &ItemStruct) -> TokenSt
         checks.extend(declared.and_then(|it| interface_field(it, &table, ident, &field.ty)));
     }
     let order = interface.order_by.iter().map(|(column, _)| column);
-    let own = fields(item)
-        .map(|(ident, _)| plain_name(ident))
-        .collect::<Vec<_>>();
+    let own = fields(item).map(|(ident, _)| plain_name(ident)).collect::<Vec<_>>();
     let of_table = order.filter(|column| !own.contains(&column.value));
-    checks.extend(
-        interface
-            .by
-            .iter()
-            .chain(of_table)
-            .map(|it| has_column(&table, it)),
-    );
+    checks.extend(interface.by.iter().chain(of_table).map(|it| has_column(&table, it)));
     let before = interface.own_fields_before.iter();
     checks.extend(before.map(|it| has_column(&table, it)));
     checks
@@ -92,9 +77,7 @@ pub(crate) fn domain(item: &ItemStruct) -> TokenStream {
 /// The column that owns a sequence.
 pub(crate) fn sequence(sequence: &SequenceDecl) -> TokenStream {
     let owner = sequence.owned_by.iter();
-    owner
-        .map(|(table, column)| has_column(&identifier(table), column))
-        .collect()
+    owner.map(|(table, column)| has_column(&identifier(table), column)).collect()
 }
 
 /// The file of a function and what it needs.
@@ -132,14 +115,8 @@ fn column(column: &ColumnDecl, owner: &Ident, field: &Ident, ty: &Type) -> Token
 
 /// All fields that keys, indexes and triggers of the table name.
 fn key_columns(table: &TableDecl) -> impl Iterator<Item = &Text> {
-    let primary = table
-        .primary_key
-        .iter()
-        .flat_map(|it| it.on.iter().chain(&it.include));
-    let unique = table
-        .uniques
-        .iter()
-        .flat_map(|it| it.on.iter().chain(&it.include));
+    let primary = table.primary_key.iter().flat_map(|it| it.on.iter().chain(&it.include));
+    let unique = table.uniques.iter().flat_map(|it| it.on.iter().chain(&it.include));
     let index_parts = table.indexes.iter().flat_map(|it| &it.on);
     let elements = table.exclusions.iter().flat_map(|it| &it.elements);
     let parts = index_parts.chain(elements.map(|(part, _)| part));
@@ -153,11 +130,7 @@ fn key_columns(table: &TableDecl) -> impl Iterator<Item = &Text> {
         TriggerEvent::Update(columns) => columns.as_slice(),
         _ => &[],
     });
-    primary
-        .chain(unique)
-        .chain(terms)
-        .chain(included)
-        .chain(watched)
+    primary.chain(unique).chain(terms).chain(included).chain(watched)
 }
 
 fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> TokenStream {
@@ -186,12 +159,7 @@ fn set_columns(action: &ForeignKeyAction) -> &[String] {
 }
 
 /// A field without an expression must be the column itself; one with an expression may be anything.
-fn interface_field(
-    declared: &InterfaceFieldDecl,
-    table: &Ident,
-    field: &Ident,
-    ty: &Type,
-) -> Option<TokenStream> {
+fn interface_field(declared: &InterfaceFieldDecl, table: &Ident, field: &Ident, ty: &Type) -> Option<TokenStream> {
     if declared.sql.is_some() {
         return None;
     }

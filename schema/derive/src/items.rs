@@ -85,10 +85,7 @@ fn columns(item: &ItemStruct) -> TokenStream {
 /// A declaration is never run, so without this a private one would be reported as dead code.
 fn use_fields(item: &ItemStruct) -> TokenStream {
     let name = &item.ident;
-    let members = item
-        .fields
-        .members()
-        .map(|member: Member| quote!(&item.#member));
+    let members = item.fields.members().map(|member: Member| quote!(&item.#member));
     quote! {
         const _: () = {
             #[allow(dead_code)]
@@ -101,10 +98,7 @@ fn use_fields(item: &ItemStruct) -> TokenStream {
 
 fn use_variants(item: &ItemEnum) -> TokenStream {
     let name = &item.ident;
-    let unit = item
-        .variants
-        .iter()
-        .filter(|variant| variant.fields.is_empty());
+    let unit = item.variants.iter().filter(|variant| variant.fields.is_empty());
     let values = unit.map(|variant| {
         let variant = &variant.ident;
         quote!(#name::#variant)

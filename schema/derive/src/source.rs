@@ -10,9 +10,7 @@ use tablewright_syntax::Text;
 
 /// The named fields of a struct.
 pub(crate) fn fields(item: &ItemStruct) -> impl Iterator<Item = (&Ident, &Field)> {
-    item.fields
-        .iter()
-        .filter_map(|field| Some((field.ident.as_ref()?, field)))
+    item.fields.iter().filter_map(|field| Some((field.ident.as_ref()?, field)))
 }
 
 /// The type without its `Option`, and whether it had one.

@@ -133,16 +133,6 @@ const fn plain(rust: &'static str, sql: &'static str) -> Builtin {
     modified(rust, sql, &[])
 }
 
-const fn modified(
-    rust: &'static str,
-    sql: &'static str,
-    modifiers: &'static [RangeInclusive<i64>],
-) -> Builtin {
-    Builtin {
-        rust,
-        sql,
-        suffix: "",
-        modifiers,
-        implied: None,
-    }
+const fn modified(rust: &'static str, sql: &'static str, modifiers: &'static [RangeInclusive<i64>]) -> Builtin {
+    Builtin { rust, sql, suffix: "", modifiers, implied: None }
 }

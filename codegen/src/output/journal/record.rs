@@ -49,11 +49,7 @@ pub(super) fn plan(root: &Path, differences: &[Difference], removals: Vec<Remova
     }
     folders.sort();
     folders.dedup();
-    Record {
-        folders,
-        moves,
-        removals,
-    }
+    Record { folders, moves, removals }
 }
 
 /// Every target was resolved to a place inside the root.
@@ -72,9 +68,7 @@ pub(super) fn read(root: &Path, name: &str) -> Result<Option<Record>, OutputErro
     let record = serde_json::from_slice(&bytes).ok().filter(is_sane);
     let what = "the record of an interrupted run is damaged";
     let help = "delete it and every `.tablewright-*.staged`, then run again";
-    record
-        .map(Some)
-        .ok_or_else(|| OutputError::new(path, what, help))
+    record.map(Some).ok_or_else(|| OutputError::new(path, what, help))
 }
 
 /// A record from elsewhere must not reach outside the project.
@@ -83,6 +77,5 @@ fn is_sane(record: &Record) -> bool {
     let removed = record.removals.iter().map(|it| &it.path);
     let mut paths = targets.chain(removed).chain(&record.folders);
     let plain = |name: &str| refuse_unusable(Path::new(name)).is_ok() && !name.contains('/');
-    paths.all(|path| refuse_unusable(path).is_ok())
-        && record.moves.iter().all(|it| plain(&it.staged))
+    paths.all(|path| refuse_unusable(path).is_ok()) && record.moves.iter().all(|it| plain(&it.staged))
 }

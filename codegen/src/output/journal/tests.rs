@@ -10,32 +10,15 @@ use crate::output::{Artifact, Content, Mode, Owned, settle};
 const PAGE: &str = "<!-- tablewright:begin r -->\nold\n<!-- tablewright:end r -->\n";
 
 fn artifacts(word: &str) -> Vec<Artifact> {
-    let whole = |path: &str| Artifact {
-        path: path.into(),
-        content: Content::Whole(word.to_owned()),
-    };
-    let region = Artifact {
-        path: "page.md".into(),
-        content: Content::Region {
-            name: "r".to_owned(),
-            text: word.to_owned(),
-        },
-    };
+    let whole = |path: &str| Artifact { path: path.into(), content: Content::Whole(word.to_owned()) };
+    let region =
+        Artifact { path: "page.md".into(), content: Content::Region { name: "r".to_owned(), text: word.to_owned() } };
     let only = format!("generated/{word}/only");
-    vec![
-        whole("generated/a"),
-        whole("generated/b"),
-        whole(&only),
-        region,
-    ]
+    vec![whole("generated/a"), whole("generated/b"), whole(&only), region]
 }
 
 fn owned() -> Owned {
-    Owned {
-        folders: vec!["generated".into()],
-        except: Vec::new(),
-        index: Some("generated/.index.json".into()),
-    }
+    Owned { folders: vec!["generated".into()], except: Vec::new(), index: Some("generated/.index.json".into()) }
 }
 
 fn old_project() -> TempDir {
@@ -65,10 +48,7 @@ fn drifts(root: &Path, word: &str) -> BTreeSet<DriftKind> {
 fn a_run_that_stopped_before_its_commit_is_undone() {
     let folder = old_project();
     staged(folder.path());
-    assert_eq!(
-        drifts(folder.path(), "old"),
-        BTreeSet::from([DriftKind::Interrupted])
-    );
+    assert_eq!(drifts(folder.path(), "old"), BTreeSet::from([DriftKind::Interrupted]));
     assert!(folder.path().join("generated/new").exists());
     let report = settle(folder.path(), artifacts("old"), &owned(), Mode::Write).unwrap();
     assert!(report.recovered && report.written.is_empty());
@@ -87,19 +67,12 @@ fn a_run_that_stopped_after_its_commit_is_finished_from_every_point() {
         for it in record.moves.iter().take(done) {
             assert!(finish_move(&mut places, it).unwrap());
         }
-        for it in record
-            .removals
-            .iter()
-            .take(done.saturating_sub(record.moves.len()))
-        {
+        for it in record.removals.iter().take(done.saturating_sub(record.moves.len())) {
             assert!(finish_removal(&mut places, it).unwrap());
         }
         for word in ["old", "new"] {
             let found = drifts(folder.path(), word);
-            assert!(
-                found.contains(&DriftKind::Interrupted),
-                "{done} {word} {found:?}"
-            );
+            assert!(found.contains(&DriftKind::Interrupted), "{done} {word} {found:?}");
         }
         let report = settle(folder.path(), artifacts("new"), &owned(), Mode::Write).unwrap();
         assert!(report.recovered && report.written.is_empty(), "{report:?}");
@@ -130,9 +103,6 @@ fn a_record_that_reaches_outside_or_is_damaged_is_refused() {
         fs::write(folder.path().join(JOURNAL), text).unwrap();
         let errors = settle(folder.path(), artifacts("new"), &owned(), Mode::Write).unwrap_err();
         assert!(errors[0].what.contains("damaged"), "{errors:?}");
-        assert_eq!(
-            fs::read_to_string(folder.path().join("generated/a")).unwrap(),
-            "old"
-        );
+        assert_eq!(fs::read_to_string(folder.path().join("generated/a")).unwrap(), "old");
     }
 }

@@ -19,12 +19,7 @@ use crate::{BaseType, ColumnDecl, ForeignKeyAction, IdentityDecl, Text, TypeDecl
 const INTEGERS: &[&str] = &["SmallInt", "Integer", "BigInt"];
 
 /// Reads a field of a table.
-pub(crate) fn column(
-    faults: &mut Faults,
-    field: &syn::Field,
-    ident: &syn::Ident,
-    foreign: bool,
-) -> ColumnDecl {
+pub(crate) fn column(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident, foreign: bool) -> ColumnDecl {
     check_attributes(faults, &field.attrs, Place::Part(Derive::Table), foreign);
     let rust = ident_text(ident);
     let before = faults.count();
@@ -73,12 +68,7 @@ pub(crate) fn check_required(faults: &mut Faults, required: Option<Span>, ty: &T
     }
 }
 
-fn ts(
-    faults: &mut Faults,
-    field: &syn::Field,
-    rust: &Text,
-    ty: &TypeDecl,
-) -> (Option<Span>, Option<Text>) {
+fn ts(faults: &mut Faults, field: &syn::Field, rust: &Text, ty: &TypeDecl) -> (Option<Span>, Option<Text>) {
     let mut entries = Entries::of_all(faults, "`ts` entry", &field.attrs, "ts", rust.span);
     let required = entries.flag(faults, "required");
     let ts_type = entries.filled(faults, "type");
@@ -95,11 +85,7 @@ fn identity(faults: &mut Faults, entries: &mut Entries) -> Option<IdentityDecl> 
         Shape::Value(value) => {
             let always = choose(faults, &value, "kind of identity", &choices)?.value;
             let options = Default::default();
-            Some(IdentityDecl {
-                span: whole.span,
-                always,
-                options,
-            })
+            Some(IdentityDecl { span: whole.span, always, options })
         }
         Shape::List(tokens) => {
             let mut inner = Entries::new(faults, "`identity` entry", whole.span, tokens);
@@ -110,17 +96,10 @@ fn identity(faults: &mut Faults, entries: &mut Entries) -> Option<IdentityDecl> 
             }
             let options = sequence_options(faults, &mut inner);
             inner.finish(faults);
-            Some(IdentityDecl {
-                span: whole.span,
-                always,
-                options,
-            })
+            Some(IdentityDecl { span: whole.span, always, options })
         }
         _ => {
-            faults.at(
-                whole.span,
-                "expected `identity = always` or `identity = by_default`",
-            );
+            faults.at(whole.span, "expected `identity = always` or `identity = by_default`");
             None
         }
     }
@@ -128,11 +107,7 @@ fn identity(faults: &mut Faults, entries: &mut Entries) -> Option<IdentityDecl> 
 
 fn check(faults: &mut Faults, column: &ColumnDecl, is_readable: bool) {
     if let Some(span) = column.primary_key.filter(|_| column.ty.nullable) {
-        faults.advise(
-            span,
-            "a column of the primary key is never null",
-            "take `Option` away from its type",
-        );
+        faults.advise(span, "a column of the primary key is never null", "take `Option` away from its type");
     }
     if column.ty.base == BaseType::Other && column.sql_type.is_none() && is_readable {
         faults.at(column.ty.span, "`Other` needs `#[column(type = \"...\")]`");
@@ -145,22 +120,11 @@ fn check(faults: &mut Faults, column: &ColumnDecl, is_readable: bool) {
 /// A column has one source of values at most.
 fn check_one_value(faults: &mut Faults, column: &ColumnDecl) {
     let sources = [
-        (
-            "default",
-            column.default.as_ref().map(|default| default.span),
-        ),
-        (
-            "generated",
-            column.generated.as_ref().map(|generated| generated.span),
-        ),
-        (
-            "identity",
-            column.identity.as_ref().map(|identity| identity.span),
-        ),
+        ("default", column.default.as_ref().map(|default| default.span)),
+        ("generated", column.generated.as_ref().map(|generated| generated.span)),
+        ("identity", column.identity.as_ref().map(|identity| identity.span)),
     ];
-    let mut said = sources
-        .iter()
-        .filter_map(|(word, span)| Some((*word, (*span)?)));
+    let mut said = sources.iter().filter_map(|(word, span)| Some((*word, (*span)?)));
     let Some((first, _)) = said.next() else {
         return;
     };
@@ -174,38 +138,24 @@ fn check_identity(faults: &mut Faults, column: &ColumnDecl) {
         return;
     };
     if column.ty.nullable {
-        faults.advise(
-            identity.span,
-            "an identity column is never null",
-            "take `Option` away from its type",
-        );
+        faults.advise(identity.span, "an identity column is never null", "take `Option` away from its type");
     }
     let integer = column.ty.dimensions == 0
         && matches!(&column.ty.base, BaseType::Builtin { rust, .. } if INTEGERS.contains(rust));
     if !integer && column.sql_type.is_none() {
-        faults.at(
-            identity.span,
-            "an identity column is a `SmallInt`, `Integer` or `BigInt`",
-        );
+        faults.at(identity.span, "an identity column is a `SmallInt`, `Integer` or `BigInt`");
     }
 }
 
 /// `on_delete = set_null(a)` of a column can only name the column.
 fn check_set_columns(faults: &mut Faults, column: &ColumnDecl) {
-    let action = column
-        .references
-        .as_ref()
-        .and_then(|reference| reference.on_delete.as_ref());
+    let action = column.references.as_ref().and_then(|reference| reference.on_delete.as_ref());
     let Some(action) = action else {
         return;
     };
-    if let ForeignKeyAction::SetNull(fields) | ForeignKeyAction::SetDefault(fields) = &action.value
-    {
+    if let ForeignKeyAction::SetNull(fields) | ForeignKeyAction::SetDefault(fields) = &action.value {
         for field in fields.iter().filter(|field| **field != column.field.value) {
-            faults.at(
-                action.span,
-                format!("`{field}` is not a column of this foreign key"),
-            );
+            faults.at(action.span, format!("`{field}` is not a column of this foreign key"));
         }
     }
 }

@@ -49,13 +49,7 @@ pub(crate) fn check(faults: &mut Faults, attribute: &syn::Attribute) -> Option<C
     let expression = condition(faults, &mut entries);
     let span = entries.span;
     entries.finish(faults);
-    Some(CheckDecl {
-        span,
-        name: name?,
-        expression: expression?,
-        no_inherit,
-        comment,
-    })
+    Some(CheckDecl { span, name: name?, expression: expression?, no_inherit, comment })
 }
 
 /// The condition of a check, which stands without a key.
@@ -91,10 +85,7 @@ pub(crate) fn exclusion(faults: &mut Faults, attribute: &syn::Attribute) -> Opti
     let span = entries.span;
     let method = entries.name(faults, "using");
     let all = entries.take_all("element");
-    let elements: Vec<_> = all
-        .into_iter()
-        .filter_map(|entry| element(faults, entry))
-        .collect();
+    let elements: Vec<_> = all.into_iter().filter_map(|entry| element(faults, entry)).collect();
     if elements.is_empty() {
         entries.require(faults, "element", "`element(field, \"operator\")`");
     }

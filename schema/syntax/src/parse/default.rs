@@ -9,15 +9,11 @@ use super::values::{check_filled, check_text};
 use crate::{DefaultDecl, Spanned, Text};
 
 /// `default = ...`
-pub(crate) fn default_decl(
-    faults: &mut Faults,
-    entries: &mut Entries,
-) -> Option<Spanned<DefaultDecl>> {
+pub(crate) fn default_decl(faults: &mut Faults, entries: &mut Entries) -> Option<Spanned<DefaultDecl>> {
     let value = entries.value(faults, "default")?;
     let default = read(faults, &value);
     if default.is_none() {
-        let help =
-            "expected `sql(\"...\")`, a string, a number, `true`, `false` or a variant of an enum";
+        let help = "expected `sql(\"...\")`, a string, a number, `true`, `false` or a variant of an enum";
         faults.advise(value.span, "this is no default", help);
     }
     Some(Spanned::new(default?, value.span))
@@ -30,11 +26,7 @@ pub(crate) fn sql_call(faults: &mut Faults, fragment: &Fragment) -> Option<Text>
 }
 
 /// The one string in the parentheses of `sql("...")`.
-pub(crate) fn sql_argument(
-    faults: &mut Faults,
-    tokens: proc_macro2::TokenStream,
-    span: Span,
-) -> Text {
+pub(crate) fn sql_argument(faults: &mut Faults, tokens: proc_macro2::TokenStream, span: Span) -> Text {
     let fragments = split(faults, tokens);
     let string = match fragments.as_slice() {
         [only] => only.string(),
@@ -65,10 +57,7 @@ fn read(faults: &mut Faults, value: &Fragment) -> Option<DefaultDecl> {
         return Some(DefaultDecl::Number(number.value));
     }
     if let Some((of, variant)) = value.path_of_two() {
-        return Some(DefaultDecl::Variant {
-            of: of.value,
-            variant: variant.value,
-        });
+        return Some(DefaultDecl::Variant { of: of.value, variant: variant.value });
     }
     match value.word()?.value.as_str() {
         "true" => Some(DefaultDecl::Boolean(true)),

@@ -35,10 +35,7 @@ pub enum Derive {
 
 /// What an item with one of our derives declares.
 #[derive(Clone, Debug)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "one exists at a time, and it is moved once"
-)]
+#[allow(clippy::large_enum_variant, reason = "one exists at a time, and it is moved once")]
 pub enum ItemDecl {
     /// A schema
     Schema(SchemaDecl),
@@ -80,18 +77,12 @@ impl Derive {
 
     /// The derive of this name (the last segment of its path).
     pub fn find(name: &syn::Ident) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| name == known)
-            .map(|(derive, _)| *derive)
+        Self::ALL.iter().find(|(_, known)| name == known).map(|(derive, _)| *derive)
     }
 
     /// Its name as written.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(derive, _)| *derive == self)
-            .map_or("", |(_, name)| name)
+        Self::ALL.iter().find(|(derive, _)| *derive == self).map_or("", |(_, name)| name)
     }
 }
 
@@ -110,30 +101,18 @@ pub fn from_derive(derive: Derive, input: TokenStream) -> (Option<ItemDecl>, Vec
 }
 
 /// Reads an item that has the derive. None if it is the wrong kind of item, which is then among the errors.
-pub fn item(
-    file: FileId,
-    derive: Derive,
-    item: &syn::Item,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<ItemDecl> {
+pub fn item(file: FileId, derive: Derive, item: &syn::Item, errors: &mut Vec<Diagnostic>) -> Option<ItemDecl> {
     match (derive, item) {
         (Derive::TextEnum | Derive::EnumType, syn::Item::Enum(item)) => {
             enumeration(file, derive, item, errors).map(ItemDecl::Enum)
         }
-        (Derive::TextEnum | Derive::EnumType, other) => {
-            wrong_item(file, derive, other, "an enum", errors)
-        }
+        (Derive::TextEnum | Derive::EnumType, other) => wrong_item(file, derive, other, "an enum", errors),
         (_, syn::Item::Struct(item)) => structure(file, derive, item, errors),
         (_, other) => wrong_item(file, derive, other, "a struct", errors),
     }
 }
 
-fn structure(
-    file: FileId,
-    derive: Derive,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<ItemDecl> {
+fn structure(file: FileId, derive: Derive, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<ItemDecl> {
     match derive {
         Derive::Schema => schema(file, item, errors).map(ItemDecl::Schema),
         Derive::Extension => extension(file, item, errors).map(ItemDecl::Extension),

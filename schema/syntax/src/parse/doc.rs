@@ -8,10 +8,7 @@ use crate::Text;
 pub(crate) fn doc(faults: &mut Faults, attributes: &[syn::Attribute]) -> Option<Text> {
     let mut lines = Vec::new();
     let mut place = None;
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("doc"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         let Some(text) = doc_text(attribute) else {
             continue;
         };
@@ -27,10 +24,7 @@ pub(crate) fn doc(faults: &mut Faults, attributes: &[syn::Attribute]) -> Option<
 
 fn doc_text(attribute: &syn::Attribute) -> Option<String> {
     match &attribute.meta.require_name_value().ok()?.value {
-        syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Str(text),
-            ..
-        }) => Some(text.value().replace("\r\n", "\n")),
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value().replace("\r\n", "\n")),
         _ => None,
     }
 }
@@ -42,29 +36,20 @@ fn push_lines(lines: &mut Vec<String>, text: &str) {
             true => line.trim_start().strip_prefix('*').unwrap_or(line),
             false => line,
         };
-        lines.push(
-            line.strip_prefix(' ')
-                .unwrap_or(line)
-                .trim_end()
-                .to_string(),
-        );
+        lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end().to_string());
     }
 }
 
 /// Whether all lines after the first start with a star, as those of `/** ... */` often do.
 fn is_starred(text: &str) -> bool {
     let mut after_first = text.split('\n').skip(1).peekable();
-    after_first.peek().is_some()
-        && after_first.all(|line| line.trim().is_empty() || line.trim_start().starts_with('*'))
+    after_first.peek().is_some() && after_first.all(|line| line.trim().is_empty() || line.trim_start().starts_with('*'))
 }
 
 fn check_characters(faults: &mut Faults, text: &str, span: proc_macro2::Span) {
     let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     if let Some(found) = text.chars().find(|c| !allowed(c)) {
-        let message = format!(
-            "the comment contains the control character U+{:04X}",
-            u32::from(found)
-        );
+        let message = format!("the comment contains the control character U+{:04X}", u32::from(found));
         faults.at(span, message);
     }
 }

@@ -11,19 +11,9 @@ use super::types::type_decl;
 use crate::{BaseType, Diagnostic, DomainDecl, FileId, Text, TypeDecl};
 
 /// Reads a struct with `#[derive(Domain)]`. None if it is not a tuple struct of one field.
-pub fn domain(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<DomainDecl> {
+pub fn domain(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<DomainDecl> {
     let faults = &mut Faults::new(file, errors);
-    let head = head(
-        faults,
-        Derive::Domain,
-        &item.ident,
-        &item.generics,
-        &item.attrs,
-    );
+    let head = head(faults, Derive::Domain, &item.ident, &item.generics, &item.attrs);
     let ty = base(faults, item)?;
     let span = head.rust.span;
     let mut entries = Entries::of_all(faults, "`domain` entry", &item.attrs, "domain", span);
@@ -52,11 +42,7 @@ fn base(faults: &mut Faults, item: &syn::ItemStruct) -> Option<TypeDecl> {
     };
     let Some(field) = field else {
         let help = format!("write `struct {}(Text);`", item.ident);
-        faults.advise(
-            item.ident.span(),
-            "`Domain` needs a struct around one type",
-            help,
-        );
+        faults.advise(item.ident.span(), "`Domain` needs a struct around one type", help);
         return None;
     };
     let ty = type_decl(faults, &field.ty);
@@ -64,13 +50,7 @@ fn base(faults: &mut Faults, item: &syn::ItemStruct) -> Option<TypeDecl> {
         let help = "a domain is nullable unless `#[domain(not_null)]` says otherwise";
         faults.advise(ty.span, "the type of a domain is not `Option`", help);
     }
-    if matches!(
-        ty.base,
-        BaseType::Json {
-            object: Some(_),
-            ..
-        }
-    ) {
+    if matches!(ty.base, BaseType::Json { object: Some(_), .. }) {
         faults.at(ty.span, "a domain can't say the shape of its JSON");
     }
     Some(ty)
@@ -78,9 +58,7 @@ fn base(faults: &mut Faults, item: &syn::ItemStruct) -> Option<TypeDecl> {
 
 fn checks(faults: &mut Faults, entries: &mut Entries) -> Vec<(Text, Text)> {
     let all = entries.take_all("check");
-    all.into_iter()
-        .filter_map(|entry| check(faults, entry))
-        .collect()
+    all.into_iter().filter_map(|entry| check(faults, entry)).collect()
 }
 
 fn check(faults: &mut Faults, entry: Entry) -> Option<(Text, Text)> {

@@ -26,21 +26,9 @@ pub fn enumeration(
     let (storage, case) = storage(faults, derive, item, &head);
     let constant = |faults: &mut Faults, ts: &mut Entries| ts_string(faults, ts, "constant");
     let (ts_name, ts_constant) = ts_entries(faults, &item.attrs, &head, constant);
-    let variants: Vec<_> = item
-        .variants
-        .iter()
-        .map(|each| variant(faults, derive, each, case, head.foreign))
-        .collect();
+    let variants: Vec<_> = item.variants.iter().map(|each| variant(faults, derive, each, case, head.foreign)).collect();
     check_variants(faults, &head, &storage, &variants);
-    Some(EnumDecl {
-        file,
-        rust: head.rust,
-        storage,
-        doc: head.doc,
-        variants,
-        ts_name,
-        ts_constant,
-    })
+    Some(EnumDecl { file, rust: head.rust, storage, doc: head.doc, variants, ts_name, ts_constant })
 }
 
 /// How the words of a variant's name become a value.
@@ -65,12 +53,7 @@ const CASES: [(&str, Case); 7] = [
     ("PascalCase", Case::Pascal),
 ];
 
-fn storage(
-    faults: &mut Faults,
-    derive: Derive,
-    item: &syn::ItemEnum,
-    head: &Head,
-) -> (EnumStorage, Case) {
+fn storage(faults: &mut Faults, derive: Derive, item: &syn::ItemEnum, head: &Head) -> (EnumStorage, Case) {
     let attribute = match derive {
         Derive::EnumType => "enum_type",
         _ => "text_enum",
@@ -97,11 +80,7 @@ fn rename_all(faults: &mut Faults, entries: &mut Entries) -> Case {
         return *case;
     }
     let known: Vec<&str> = CASES.iter().map(|(word, _)| *word).collect();
-    let message = format!(
-        "unknown case `{}`; expected one of {}",
-        said.value.escape_debug(),
-        quoted(&known)
-    );
+    let message = format!("unknown case `{}`; expected one of {}", said.value.escape_debug(), quoted(&known));
     match closest(&said.value, &known) {
         Some(near) => faults.advise(said.span, message, format!("did you mean `{near}`?")),
         None => faults.at(said.span, message),
@@ -109,13 +88,7 @@ fn rename_all(faults: &mut Faults, entries: &mut Entries) -> Case {
     Case::Snake
 }
 
-fn variant(
-    faults: &mut Faults,
-    derive: Derive,
-    variant: &syn::Variant,
-    case: Case,
-    foreign: bool,
-) -> VariantDecl {
+fn variant(faults: &mut Faults, derive: Derive, variant: &syn::Variant, case: Case, foreign: bool) -> VariantDecl {
     check_attributes(faults, &variant.attrs, Place::Part(derive), foreign);
     if !matches!(variant.fields, syn::Fields::Unit) {
         faults.at(variant.fields.span(), "a value of an enum has no fields");
@@ -152,12 +125,7 @@ fn in_case(rust: &Text, case: Case) -> Text {
         Case::Upper => words.concat().to_uppercase(),
         Case::Kebab => words.join("-"),
         Case::Pascal => capitals().collect(),
-        Case::Camel => words
-            .iter()
-            .take(1)
-            .cloned()
-            .chain(capitals().skip(1))
-            .collect(),
+        Case::Camel => words.iter().take(1).cloned().chain(capitals().skip(1)).collect(),
     };
     Text::new(value, rust.span)
 }
@@ -168,12 +136,7 @@ fn capital(word: &str) -> String {
     first.chain(chars).collect()
 }
 
-fn check_variants(
-    faults: &mut Faults,
-    head: &Head,
-    storage: &EnumStorage,
-    variants: &[VariantDecl],
-) {
+fn check_variants(faults: &mut Faults, head: &Head, storage: &EnumStorage, variants: &[VariantDecl]) {
     if variants.is_empty() {
         faults.at(head.rust.span, "an enum needs one value at least");
     }
@@ -181,15 +144,11 @@ fn check_variants(
     for variant in variants {
         let value = &variant.value;
         if !seen.insert(&value.value) {
-            faults.at(
-                value.span,
-                format!("there are two values `{}`", value.value.escape_debug()),
-            );
+            faults.at(value.span, format!("there are two values `{}`", value.value.escape_debug()));
         }
         let bytes = value.value.len();
         if matches!(storage, EnumStorage::Type { .. }) && bytes > MAX_NAME_BYTES {
-            let message =
-                format!("the value has {bytes} bytes; PostgreSQL allows {MAX_NAME_BYTES}");
+            let message = format!("the value has {bytes} bytes; PostgreSQL allows {MAX_NAME_BYTES}");
             faults.at(value.span, message);
         }
     }

@@ -32,13 +32,7 @@ impl<'a> Faults<'a> {
     }
 
     /// Reports a fault with advice.
-    pub(crate) fn advise(
-        &mut self,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.list
-            .push(Diagnostic::new(self.file, span, message).help(help));
+    pub(crate) fn advise(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.list.push(Diagnostic::new(self.file, span, message).help(help));
     }
 }

@@ -25,12 +25,7 @@ pub fn parse_file(file: FileId, text: &str) -> (Declarations, Vec<Diagnostic>) {
     (declarations, errors)
 }
 
-fn items(
-    file: FileId,
-    items: &[syn::Item],
-    declarations: &mut Declarations,
-    errors: &mut Vec<Diagnostic>,
-) {
+fn items(file: FileId, items: &[syn::Item], declarations: &mut Declarations, errors: &mut Vec<Diagnostic>) {
     for item in items {
         match item {
             syn::Item::Mod(module) if !is_test(&module.attrs) => {
@@ -38,24 +33,10 @@ fn items(
                 self::items(file, inner, declarations, errors);
             }
             syn::Item::Const(constant) => {
-                constant::constant(
-                    file,
-                    &constant.ident,
-                    &constant.ty,
-                    &constant.expr,
-                    declarations,
-                    errors,
-                );
+                constant::constant(file, &constant.ident, &constant.ty, &constant.expr, declarations, errors);
             }
             syn::Item::Static(constant) => {
-                constant::constant(
-                    file,
-                    &constant.ident,
-                    &constant.ty,
-                    &constant.expr,
-                    declarations,
-                    errors,
-                );
+                constant::constant(file, &constant.ident, &constant.ty, &constant.expr, declarations, errors);
             }
             syn::Item::Struct(syn::ItemStruct { attrs, ident, .. })
             | syn::Item::Enum(syn::ItemEnum { attrs, ident, .. })
@@ -74,9 +55,7 @@ fn items(
 fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
-            && attribute
-                .parse_args::<syn::Ident>()
-                .is_ok_and(|condition| condition == "test")
+            && attribute.parse_args::<syn::Ident>().is_ok_and(|condition| condition == "test")
     })
 }
 
@@ -88,16 +67,10 @@ fn our_derive(
     errors: &mut Vec<Diagnostic>,
 ) -> Option<Derive> {
     let paths = derive_paths(attributes);
-    let mut ours = paths
-        .iter()
-        .filter_map(|path| Derive::find(&path.segments.last()?.ident));
+    let mut ours = paths.iter().filter_map(|path| Derive::find(&path.segments.last()?.ident));
     let first = ours.next()?;
     for second in ours {
-        let message = format!(
-            "`{}` and `{}` can't be derived together",
-            first.name(),
-            second.name()
-        );
+        let message = format!("`{}` and `{}` can't be derived together", first.name(), second.name());
         Faults::new(file, errors).at(ident.span(), message);
     }
     Some(first)

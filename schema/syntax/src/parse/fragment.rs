@@ -61,11 +61,7 @@ pub(crate) fn attribute_span(attribute: &syn::Attribute) -> Span {
     let last = attribute.bracket_token.span.close();
     let name = attribute.path().segments.first();
     let or_name = || name.map_or(last, |segment| segment.ident.span());
-    attribute
-        .pound_token
-        .span
-        .join(last)
-        .unwrap_or_else(or_name)
+    attribute.pound_token.span.join(last).unwrap_or_else(or_name)
 }
 
 /// The text of a string literal.
@@ -118,9 +114,7 @@ impl Fragment {
     /// `word(...)`
     pub(crate) fn call(&self) -> Option<(Text, &Group)> {
         match self.tokens.as_slice() {
-            [TokenTree::Ident(ident), TokenTree::Group(group)]
-                if group.delimiter() == Delimiter::Parenthesis =>
-            {
+            [TokenTree::Ident(ident), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
                 Some((ident_text(ident), group))
             }
             _ => None,
@@ -143,9 +137,7 @@ impl Fragment {
             segments.push(ident_text(ident));
             match after {
                 [] => return Some(segments),
-                [TokenTree::Punct(a), TokenTree::Punct(b), after @ ..]
-                    if (a.as_char(), b.as_char()) == (':', ':') =>
-                {
+                [TokenTree::Punct(a), TokenTree::Punct(b), after @ ..] if (a.as_char(), b.as_char()) == (':', ':') => {
                     rest = after;
                 }
                 _ => return None,
@@ -164,22 +156,15 @@ impl Fragment {
     pub(crate) fn number(&self) -> Option<Text> {
         let (sign, literal) = match self.tokens.as_slice() {
             [TokenTree::Literal(literal)] => ("", literal),
-            [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
-                ("-", literal)
-            }
+            [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => ("-", literal),
             _ => return None,
         };
         let (digits, suffix) = match syn::Lit::new(literal.clone()) {
             syn::Lit::Int(int) => (int.base10_digits().to_string(), int.suffix().to_string()),
-            syn::Lit::Float(float) => (
-                float.base10_digits().to_string(),
-                float.suffix().to_string(),
-            ),
+            syn::Lit::Float(float) => (float.base10_digits().to_string(), float.suffix().to_string()),
             _ => return None,
         };
-        suffix
-            .is_empty()
-            .then(|| Text::new(format!("{sign}{digits}"), self.span))
+        suffix.is_empty().then(|| Text::new(format!("{sign}{digits}"), self.span))
     }
 
     /// A whole number of 64 bits.

@@ -14,11 +14,7 @@ const VOLATILITIES: [&str; 3] = ["immutable", "stable", "volatile"];
 const PARALLEL_SAFETIES: [&str; 3] = ["safe", "restricted", "unsafe"];
 
 /// Reads a struct with `#[derive(Function)]`. None if its result, language or body is missing.
-pub fn function(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<FunctionDecl> {
+pub fn function(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<FunctionDecl> {
     let faults = &mut Faults::new(file, errors);
     let (head, mut entries) = unit(faults, Derive::Function, item, "function");
     let returns = required(faults, &mut entries, "returns", Entries::filled);
@@ -40,9 +36,7 @@ pub fn function(
         needs: entries.items(faults, "needs"),
         returns: returns.clone().unwrap_or_else(|| head.rust.clone()),
         language: language.clone().unwrap_or_else(|| head.rust.clone()),
-        body: body
-            .clone()
-            .unwrap_or_else(|| BodyDecl::Inline(head.rust.clone())),
+        body: body.clone().unwrap_or_else(|| BodyDecl::Inline(head.rust.clone())),
         rust: head.rust,
         doc: head.doc,
     };
@@ -51,19 +45,12 @@ pub fn function(
 }
 
 /// The body: `file = "x.sql"`, or the text itself under the given key.
-pub(crate) fn body(
-    faults: &mut Faults,
-    entries: &mut Entries,
-    inline: &'static str,
-) -> Option<BodyDecl> {
+pub(crate) fn body(faults: &mut Faults, entries: &mut Entries, inline: &'static str) -> Option<BodyDecl> {
     let file = entries.filled(faults, "file");
     let text = entries.filled(faults, inline);
     match (file, text) {
         (Some(_), Some(text)) => {
-            faults.at(
-                text.span,
-                format!("`file` and `{inline}` exclude each other"),
-            );
+            faults.at(text.span, format!("`file` and `{inline}` exclude each other"));
             Some(BodyDecl::Inline(text))
         }
         (Some(file), None) => Some(BodyDecl::File(file)),
@@ -101,9 +88,7 @@ fn required(
 }
 
 fn arguments(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
-    let (_, fragments) = entries
-        .list(faults, "arguments")
-        .unwrap_or((entries.span, Vec::new()));
+    let (_, fragments) = entries.list(faults, "arguments").unwrap_or((entries.span, Vec::new()));
     let arguments = each(faults, &fragments, "expected a string", Fragment::string);
     for argument in &arguments {
         check_text(faults, argument);

@@ -32,11 +32,7 @@ pub(crate) fn head(
     if !generics.params.is_empty() {
         faults.at(ident.span(), "a declaration can't have generics");
     }
-    Head {
-        rust: ident_text(ident),
-        doc: doc(faults, attributes),
-        foreign,
-    }
+    Head { rust: ident_text(ident), doc: doc(faults, attributes), foreign }
 }
 
 /// The named fields of a struct; another kind of struct is a fault.
@@ -51,11 +47,7 @@ pub(crate) fn named_fields<'i>(
         return None;
     };
     let with_names = fields.named.iter();
-    Some(
-        with_names
-            .filter_map(|field| Some((field, field.ident.as_ref()?)))
-            .collect(),
-    )
+    Some(with_names.filter_map(|field| Some((field, field.ident.as_ref()?))).collect())
 }
 
 /// Reports the fields of a struct that can't have any.
@@ -98,20 +90,12 @@ pub(crate) fn ts_entries<T>(
 }
 
 /// `#[ts(name = "...")]` of an item.
-pub(crate) fn ts_name(
-    faults: &mut Faults,
-    attributes: &[syn::Attribute],
-    head: &Head,
-) -> Option<Text> {
+pub(crate) fn ts_name(faults: &mut Faults, attributes: &[syn::Attribute], head: &Head) -> Option<Text> {
     ts_entries(faults, attributes, head, |_, _| ()).0
 }
 
 /// A name of TypeScript under the given key.
-pub(crate) fn ts_string(
-    faults: &mut Faults,
-    entries: &mut Entries,
-    key: &'static str,
-) -> Option<Text> {
+pub(crate) fn ts_string(faults: &mut Faults, entries: &mut Entries, key: &'static str) -> Option<Text> {
     let name = entries.string(faults, key)?;
     check_ts_name(faults, &name);
     Some(name)

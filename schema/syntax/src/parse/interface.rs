@@ -10,29 +10,14 @@ use super::head::{head, named_fields, ts_name};
 use super::key::key_parts;
 use super::placement::{Place, check_attributes};
 use super::types::type_decl;
-use crate::{
-    Diagnostic, FileId, InterfaceBase, InterfaceDecl, InterfaceFieldDecl, KeyPart, KeyTerm, Text,
-};
+use crate::{Diagnostic, FileId, InterfaceBase, InterfaceDecl, InterfaceFieldDecl, KeyPart, KeyTerm, Text};
 
 /// Reads a struct with `#[derive(Interface)]`. None if it has no named fields or nothing that it is a projection of.
-pub fn interface(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<InterfaceDecl> {
+pub fn interface(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<InterfaceDecl> {
     let faults = &mut Faults::new(file, errors);
-    let head = head(
-        faults,
-        Derive::Interface,
-        &item.ident,
-        &item.generics,
-        &item.attrs,
-    );
+    let head = head(faults, Derive::Interface, &item.ident, &item.generics, &item.attrs);
     let named = named_fields(faults, Derive::Interface, item)?;
-    let fields = named
-        .into_iter()
-        .map(|(field, ident)| interface_field(faults, field, ident, head.foreign))
-        .collect();
+    let fields = named.into_iter().map(|(field, ident)| interface_field(faults, field, ident, head.foreign)).collect();
     let span = head.rust.span;
     let mut entries = Entries::of_all(faults, "`interface` entry", &item.attrs, "interface", span);
     let base = base(faults, &mut entries);
@@ -65,10 +50,7 @@ fn base(faults: &mut Faults, entries: &mut Entries) -> Option<InterfaceBase> {
         (None, Some(of)) => Some(InterfaceBase::Of(of)),
         (None, None) => {
             if !entries.has_any(&["extends", "of"]) {
-                entries.missing(
-                    faults,
-                    "`#[interface(extends = Table)]` or `#[interface(of = Table)]`",
-                );
+                entries.missing(faults, "`#[interface(extends = Table)]` or `#[interface(of = Table)]`");
             }
             None
         }
@@ -92,23 +74,15 @@ fn place(faults: &mut Faults, entries: &mut Entries, base: Option<&InterfaceBase
         faults.at(value.span, "expected a field");
     }
     if let Some(InterfaceBase::Of(_)) = base {
-        faults.at(
-            value.span,
-            "`own_fields_before` needs `extends`: `of` has own fields only",
-        );
+        faults.at(value.span, "`own_fields_before` needs `extends`: `of` has own fields only");
     }
     field
 }
 
 fn order_by(faults: &mut Faults, entries: &mut Entries) -> Vec<(Text, bool)> {
-    let (_, fragments) = entries
-        .list(faults, "order_by")
-        .unwrap_or((entries.span, Vec::new()));
+    let (_, fragments) = entries.list(faults, "order_by").unwrap_or((entries.span, Vec::new()));
     let parts = key_parts(faults, &fragments);
-    parts
-        .into_iter()
-        .filter_map(|part| order(faults, part))
-        .collect()
+    parts.into_iter().filter_map(|part| order(faults, part)).collect()
 }
 
 fn order(faults: &mut Faults, part: KeyPart) -> Option<(Text, bool)> {
@@ -122,18 +96,8 @@ fn order(faults: &mut Faults, part: KeyPart) -> Option<(Text, bool)> {
     }
 }
 
-fn interface_field(
-    faults: &mut Faults,
-    field: &syn::Field,
-    ident: &syn::Ident,
-    foreign: bool,
-) -> InterfaceFieldDecl {
-    check_attributes(
-        faults,
-        &field.attrs,
-        Place::Part(Derive::Interface),
-        foreign,
-    );
+fn interface_field(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident, foreign: bool) -> InterfaceFieldDecl {
+    check_attributes(faults, &field.attrs, Place::Part(Derive::Interface), foreign);
     let name = ident_text(ident);
     let mut entries = Entries::of_all(faults, "`field` entry", &field.attrs, "field", name.span);
     let sql = entries.filled(faults, "sql");
@@ -143,11 +107,5 @@ fn interface_field(
     let ts_required = ts.flag(faults, "required");
     ts.finish(faults);
     check_required(faults, ts_required, &ty);
-    InterfaceFieldDecl {
-        name,
-        doc: doc(faults, &field.attrs),
-        ty,
-        sql,
-        ts_required,
-    }
+    InterfaceFieldDecl { name, doc: doc(faults, &field.attrs), ty, sql, ts_required }
 }

@@ -14,29 +14,13 @@ use super::types::{argument_of, last_segment};
 use crate::{Diagnostic, FileId, JsonObjectDecl, JsonType, PropertyDecl, Text};
 
 /// Reads a struct with `#[derive(JsonObject)]`. None if it has no named fields.
-pub fn json_object(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<JsonObjectDecl> {
+pub fn json_object(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<JsonObjectDecl> {
     let faults = &mut Faults::new(file, errors);
-    let head = head(
-        faults,
-        Derive::JsonObject,
-        &item.ident,
-        &item.generics,
-        &item.attrs,
-    );
+    let head = head(faults, Derive::JsonObject, &item.ident, &item.generics, &item.attrs);
     let fields = named_fields(faults, Derive::JsonObject, item)?;
-    let properties: Vec<_> = fields
-        .into_iter()
-        .map(|(field, ident)| property(faults, field, ident, head.foreign))
-        .collect();
-    check_distinct(
-        faults,
-        "properties",
-        properties.iter().map(|property| &property.name),
-    );
+    let properties: Vec<_> =
+        fields.into_iter().map(|(field, ident)| property(faults, field, ident, head.foreign)).collect();
+    check_distinct(faults, "properties", properties.iter().map(|property| &property.name));
     Some(JsonObjectDecl {
         file,
         ts_name: ts_name(faults, &item.attrs, &head),
@@ -46,18 +30,8 @@ pub fn json_object(
     })
 }
 
-fn property(
-    faults: &mut Faults,
-    field: &syn::Field,
-    ident: &syn::Ident,
-    foreign: bool,
-) -> PropertyDecl {
-    check_attributes(
-        faults,
-        &field.attrs,
-        Place::Part(Derive::JsonObject),
-        foreign,
-    );
+fn property(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident, foreign: bool) -> PropertyDecl {
+    check_attributes(faults, &field.attrs, Place::Part(Derive::JsonObject), foreign);
     let rust = ident_text(ident);
     let mut entries = Entries::of_all(faults, "`json` entry", &field.attrs, "json", rust.span);
     let name: Option<Text> = entries.string(faults, "name");
@@ -100,13 +74,8 @@ fn scalar(faults: &mut Faults, segment: &syn::PathSegment) -> JsonType {
         "String" => JsonType::String,
         "Value" => JsonType::Unknown,
         _ if name.starts_with(|first: char| first.is_lowercase()) => {
-            let help =
-                "expected one of `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `String`, `Value`";
-            faults.advise(
-                segment.span(),
-                format!("`{name}` is not a type of a JSON value"),
-                help,
-            );
+            let help = "expected one of `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `String`, `Value`";
+            faults.advise(segment.span(), format!("`{name}` is not a type of a JSON value"), help);
             JsonType::Unknown
         }
         _ => JsonType::Named(name),

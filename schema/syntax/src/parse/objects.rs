@@ -9,29 +9,16 @@ use super::sequence_options::sequence_options;
 use crate::{Diagnostic, ExtensionDecl, FileId, SchemaDecl, SequenceDecl, Text};
 
 /// Reads a struct with `#[derive(Schema)]`.
-pub fn schema(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<SchemaDecl> {
+pub fn schema(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<SchemaDecl> {
     let faults = &mut Faults::new(file, errors);
     let (head, mut entries) = unit(faults, Derive::Schema, item, "schema");
     let name = database_name(faults, &mut entries, &head.rust);
     entries.finish(faults);
-    Some(SchemaDecl {
-        file,
-        rust: head.rust,
-        name,
-        doc: head.doc,
-    })
+    Some(SchemaDecl { file, rust: head.rust, name, doc: head.doc })
 }
 
 /// Reads a struct with `#[derive(Extension)]`.
-pub fn extension(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<ExtensionDecl> {
+pub fn extension(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<ExtensionDecl> {
     let faults = &mut Faults::new(file, errors);
     let (head, mut entries) = unit(faults, Derive::Extension, item, "extension");
     let extension = ExtensionDecl {
@@ -47,11 +34,7 @@ pub fn extension(
 }
 
 /// Reads a struct with `#[derive(Sequence)]`.
-pub fn sequence(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<SequenceDecl> {
+pub fn sequence(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<SequenceDecl> {
     let faults = &mut Faults::new(file, errors);
     let (head, mut entries) = unit(faults, Derive::Sequence, item, "sequence");
     let sequence = SequenceDecl {
@@ -69,12 +52,7 @@ pub fn sequence(
 }
 
 /// The head of a struct without fields, and the entries of its one attribute, which is named as its derive.
-pub(crate) fn unit(
-    faults: &mut Faults,
-    derive: Derive,
-    item: &syn::ItemStruct,
-    attribute: &str,
-) -> (Head, Entries) {
+pub(crate) fn unit(faults: &mut Faults, derive: Derive, item: &syn::ItemStruct, attribute: &str) -> (Head, Entries) {
     let head = head(faults, derive, &item.ident, &item.generics, &item.attrs);
     no_fields(faults, derive, item);
     let what = format!("`{attribute}` entry");
@@ -83,11 +61,7 @@ pub(crate) fn unit(
 }
 
 fn data_type(faults: &mut Faults, entries: &mut Entries, rust: &Text) -> Text {
-    let types = [
-        ("smallint", "smallint"),
-        ("integer", "integer"),
-        ("bigint", "bigint"),
-    ];
+    let types = [("smallint", "smallint"), ("integer", "integer"), ("bigint", "bigint")];
     match entries.choice(faults, "as", "type of a sequence", &types) {
         Some(said) => Text::new(said.value.to_string(), said.span),
         None => Text::new("bigint".to_string(), rust.span),

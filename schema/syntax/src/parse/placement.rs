@@ -63,27 +63,12 @@ const COMPILERS: &[&str] = &[
 ];
 
 /// Derives that bring no attributes of their own.
-const PLAIN_DERIVES: &[&str] = &[
-    "Debug",
-    "Clone",
-    "Copy",
-    "PartialEq",
-    "Eq",
-    "PartialOrd",
-    "Ord",
-    "Hash",
-    "Default",
-];
+const PLAIN_DERIVES: &[&str] = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"];
 
 /// Reports attributes that are unknown or stand on the wrong thing.
 ///
 /// `foreign` says that other derives, whose attributes we don't know, may be on the item.
-pub(crate) fn check_attributes(
-    faults: &mut Faults,
-    attributes: &[syn::Attribute],
-    place: Place,
-    foreign: bool,
-) {
+pub(crate) fn check_attributes(faults: &mut Faults, attributes: &[syn::Attribute], place: Place, foreign: bool) {
     for attribute in attributes {
         let Some(ident) = attribute.path().get_ident() else {
             continue;
@@ -115,8 +100,7 @@ pub(crate) fn has_foreign_derives(attributes: &[syn::Attribute]) -> bool {
     let derives = derive_paths(attributes);
     let known = |path: &syn::Path| {
         path.segments.last().is_some_and(|last| {
-            Derive::find(&last.ident).is_some()
-                || PLAIN_DERIVES.iter().any(|plain| last.ident == plain)
+            Derive::find(&last.ident).is_some() || PLAIN_DERIVES.iter().any(|plain| last.ident == plain)
         })
     };
     derives.is_empty() || !derives.iter().all(known)
@@ -135,9 +119,7 @@ pub(crate) fn derive_paths(attributes: &[syn::Attribute]) -> Vec<syn::Path> {
 
 fn misplaced(faults: &mut Faults, attribute: &syn::Attribute, name: &str, place: Place) {
     let help = match place {
-        Place::Part(derive) if allowed(Place::Item(derive)).contains(&name) => {
-            "write it above the struct".to_string()
-        }
+        Place::Part(derive) if allowed(Place::Item(derive)).contains(&name) => "write it above the struct".to_string(),
         _ => takes(place),
     };
     let message = format!("`#[{name}]` doesn't belong on {}", describe(place));
@@ -182,13 +164,7 @@ fn allowed(place: Place) -> &'static [&'static str] {
         Place::Part(Derive::JsonObject) => &["json"],
         Place::Item(Derive::Interface) => &["interface", "ts"],
         Place::Part(Derive::Interface) => &["field", "ts"],
-        Place::Part(
-            Derive::Schema
-            | Derive::Extension
-            | Derive::Domain
-            | Derive::Sequence
-            | Derive::Function,
-        ) => &[],
+        Place::Part(Derive::Schema | Derive::Extension | Derive::Domain | Derive::Sequence | Derive::Function) => &[],
     }
 }
 

@@ -47,9 +47,7 @@ pub(crate) fn policy(faults: &mut Faults, attribute: &syn::Attribute) -> Option<
 }
 
 fn roles(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
-    let (_, fragments) = entries
-        .list(faults, "to")
-        .unwrap_or((entries.span, Vec::new()));
+    let (_, fragments) = entries.list(faults, "to").unwrap_or((entries.span, Vec::new()));
     let roles = each(faults, &fragments, "expected a role", Fragment::name);
     for role in &roles {
         check_name(faults, role);
@@ -61,11 +59,7 @@ fn roles(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
 fn check(faults: &mut Faults, policy: &PolicyDecl) {
     match (policy.command, &policy.using, &policy.with_check) {
         (PolicyCommand::Insert, Some(using), _) => {
-            faults.advise(
-                using.span,
-                "a policy for `insert` has no `using`",
-                "write `with_check = \"...\"`",
-            );
+            faults.advise(using.span, "a policy for `insert` has no `using`", "write `with_check = \"...\"`");
         }
         (PolicyCommand::Select | PolicyCommand::Delete, _, Some(with_check)) => {
             let message = "a policy for `select` or `delete` has no `with_check`";

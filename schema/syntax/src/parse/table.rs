@@ -11,24 +11,11 @@ use super::{constraint, index, policy, trigger};
 use crate::{ColumnDecl, Deferrable, Diagnostic, FileId, PrimaryKeyDecl, TableDecl};
 
 /// Reads a struct with `#[derive(Table)]`. None if it has no named fields.
-pub fn table(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<TableDecl> {
+pub fn table(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<TableDecl> {
     let faults = &mut Faults::new(file, errors);
-    let head = head(
-        faults,
-        Derive::Table,
-        &item.ident,
-        &item.generics,
-        &item.attrs,
-    );
+    let head = head(faults, Derive::Table, &item.ident, &item.generics, &item.attrs);
     let fields = named_fields(faults, Derive::Table, item)?;
-    let columns = fields
-        .into_iter()
-        .map(|(field, ident)| column(faults, field, ident, head.foreign))
-        .collect();
+    let columns = fields.into_iter().map(|(field, ident)| column(faults, field, ident, head.foreign)).collect();
     let mut table = named_table(faults, item, head, columns);
     for attribute in &item.attrs {
         if let Some(ident) = attribute.path().get_ident() {
@@ -40,12 +27,7 @@ pub fn table(
     Some(table)
 }
 
-fn named_table(
-    faults: &mut Faults,
-    item: &syn::ItemStruct,
-    head: Head,
-    columns: Vec<ColumnDecl>,
-) -> TableDecl {
+fn named_table(faults: &mut Faults, item: &syn::ItemStruct, head: Head, columns: Vec<ColumnDecl>) -> TableDecl {
     let span = head.rust.span;
     let mut entries = Entries::of_all(faults, "table attribute", &item.attrs, "table", span);
     let table = TableDecl {
@@ -75,47 +57,25 @@ fn part(faults: &mut Faults, table: &mut TableDecl, name: &syn::Ident, attribute
     match name.to_string().as_str() {
         "primary_key" => {
             let primary_key = constraint::primary_key(faults, attribute);
-            once(
-                faults,
-                attribute,
-                &mut table.primary_key,
-                primary_key,
-                "the primary key is declared twice",
-            );
+            once(faults, attribute, &mut table.primary_key, primary_key, "the primary key is declared twice");
         }
         "unique" => table.uniques.push(constraint::unique(faults, attribute)),
         "check" => table.checks.extend(constraint::check(faults, attribute)),
-        "foreign_key" => table
-            .foreign_keys
-            .push(constraint::foreign_key(faults, attribute)),
-        "exclude" => table
-            .exclusions
-            .extend(constraint::exclusion(faults, attribute)),
+        "foreign_key" => table.foreign_keys.push(constraint::foreign_key(faults, attribute)),
+        "exclude" => table.exclusions.extend(constraint::exclusion(faults, attribute)),
         "index" => table.indexes.extend(index::index(faults, attribute, false)),
         "unique_index" => table.indexes.extend(index::index(faults, attribute, true)),
         "trigger" => table.triggers.extend(trigger::trigger(faults, attribute)),
         "row_level_security" => {
             let security = policy::row_security(faults, attribute);
-            once(
-                faults,
-                attribute,
-                &mut table.row_security,
-                security,
-                "`row_level_security` is said twice",
-            );
+            once(faults, attribute, &mut table.row_security, security, "`row_level_security` is said twice");
         }
         "policy" => table.policies.extend(policy::policy(faults, attribute)),
         _ => {}
     }
 }
 
-fn once<T>(
-    faults: &mut Faults,
-    attribute: &syn::Attribute,
-    slot: &mut Option<T>,
-    value: T,
-    twice: &str,
-) {
+fn once<T>(faults: &mut Faults, attribute: &syn::Attribute, slot: &mut Option<T>, value: T, twice: &str) {
     match slot {
         Some(_) => faults.at(attribute_span(attribute), twice),
         None => *slot = Some(value),
@@ -124,10 +84,7 @@ fn once<T>(
 
 /// The columns marked `primary_key`, if there is no `#[primary_key(...)]`.
 fn marked_primary_key(faults: &mut Faults, table: &mut TableDecl) {
-    let marked = table
-        .columns
-        .iter()
-        .filter_map(|column| Some((column, column.primary_key?)));
+    let marked = table.columns.iter().filter_map(|column| Some((column, column.primary_key?)));
     let marked: Vec<_> = marked.collect();
     let Some((_, first)) = marked.first() else {
         return;
@@ -140,10 +97,7 @@ fn marked_primary_key(faults: &mut Faults, table: &mut TableDecl) {
     table.primary_key = Some(PrimaryKeyDecl {
         span: *first,
         name: None,
-        on: marked
-            .iter()
-            .map(|(column, _)| column.field.clone())
-            .collect(),
+        on: marked.iter().map(|(column, _)| column.field.clone()).collect(),
         include: Vec::new(),
         deferrable: Deferrable::Not,
         comment: None,

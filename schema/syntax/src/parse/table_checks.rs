@@ -13,23 +13,11 @@ pub(crate) fn check_table(faults: &mut Faults, table: &TableDecl) {
     check_repeated_fields(faults, table);
     check_primary_key(faults, table);
     check_set_columns(faults, table);
-    check_distinct(
-        faults,
-        "columns",
-        table.columns.iter().map(|column| &column.name),
-    );
+    check_distinct(faults, "columns", table.columns.iter().map(|column| &column.name));
     check_distinct(faults, "constraints", constraint_names(table));
     check_distinct(faults, "indexes", index_names(table));
-    check_distinct(
-        faults,
-        "triggers",
-        table.triggers.iter().map(|trigger| &trigger.name),
-    );
-    check_distinct(
-        faults,
-        "policies",
-        table.policies.iter().map(|policy| &policy.name),
-    );
+    check_distinct(faults, "triggers", table.triggers.iter().map(|trigger| &trigger.name));
+    check_distinct(faults, "policies", table.policies.iter().map(|policy| &policy.name));
 }
 
 fn check_fields(faults: &mut Faults, table: &TableDecl) {
@@ -37,11 +25,7 @@ fn check_fields(faults: &mut Faults, table: &TableDecl) {
     if mentioned.is_empty() {
         return;
     }
-    let fields: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.field.value.as_str())
-        .collect();
+    let fields: Vec<&str> = table.columns.iter().map(|column| column.field.value.as_str()).collect();
     let known: BTreeSet<&str> = fields.iter().copied().collect();
     for field in mentioned {
         if known.contains(field.value.as_str()) {
@@ -68,12 +52,7 @@ fn mentioned_fields(table: &TableDecl) -> Vec<&Text> {
         fields.extend(&key.on);
     }
     for exclusion in &table.exclusions {
-        fields.extend(
-            exclusion
-                .elements
-                .iter()
-                .filter_map(|(part, _)| key_field(part)),
-        );
+        fields.extend(exclusion.elements.iter().filter_map(|(part, _)| key_field(part)));
     }
     for index in &table.indexes {
         fields.extend(index.on.iter().filter_map(key_field).chain(&index.include));
@@ -102,10 +81,7 @@ fn check_repeated_fields(faults: &mut Faults, table: &TableDecl) {
         let mut seen = BTreeSet::new();
         for field in fields {
             if !seen.insert(&field.value) {
-                faults.at(
-                    field.span,
-                    format!("the field `{}` is said twice", field.value),
-                );
+                faults.at(field.span, format!("the field `{}` is said twice", field.value));
             }
         }
     }
@@ -115,15 +91,10 @@ fn check_primary_key(faults: &mut Faults, table: &TableDecl) {
     for field in table.primary_key.iter().flat_map(|key| &key.on) {
         let column = table.columns.iter().find(|column| column.field == *field);
         // A column that is marked itself has its fault from there.
-        let nullable =
-            column.is_some_and(|column| column.ty.nullable && column.primary_key.is_none());
+        let nullable = column.is_some_and(|column| column.ty.nullable && column.primary_key.is_none());
         if nullable {
             let help = format!("take `Option` away from the type of `{}`", field.value);
-            faults.advise(
-                field.span,
-                "a column of the primary key is never null",
-                help,
-            );
+            faults.advise(field.span, "a column of the primary key is never null", help);
         }
     }
 }
@@ -134,53 +105,35 @@ fn check_set_columns(faults: &mut Faults, table: &TableDecl) {
         let Some(action) = &key.reference.on_delete else {
             continue;
         };
-        let (ForeignKeyAction::SetNull(fields) | ForeignKeyAction::SetDefault(fields)) =
-            &action.value
-        else {
+        let (ForeignKeyAction::SetNull(fields) | ForeignKeyAction::SetDefault(fields)) = &action.value else {
             continue;
         };
         for field in fields {
             if !key.on.iter().any(|own| own.value == *field) {
-                faults.at(
-                    action.span,
-                    format!("`{field}` is not a column of this foreign key"),
-                );
+                faults.at(action.span, format!("`{field}` is not a column of this foreign key"));
             }
         }
     }
 }
 
 fn constraint_names(table: &TableDecl) -> impl Iterator<Item = &Text> {
-    let columns = table
-        .columns
-        .iter()
-        .filter_map(|column| column.references.as_ref()?.name.as_ref());
-    let foreign = table
-        .foreign_keys
-        .iter()
-        .filter_map(|key| key.reference.name.as_ref());
+    let columns = table.columns.iter().filter_map(|column| column.references.as_ref()?.name.as_ref());
+    let foreign = table.foreign_keys.iter().filter_map(|key| key.reference.name.as_ref());
     let checks = table.checks.iter().map(|check| &check.name);
-    constraints_with_index(table)
-        .chain(columns)
-        .chain(foreign)
-        .chain(checks)
+    constraints_with_index(table).chain(columns).chain(foreign).chain(checks)
 }
 
 /// Primary keys, unique constraints and exclusions have an index of their own name.
 fn index_names(table: &TableDecl) -> impl Iterator<Item = &Text> {
     // Two constraints of one name are reported as constraints, so each name of theirs counts once here.
     let mut seen = BTreeSet::new();
-    let constraints =
-        constraints_with_index(table).filter(move |name| seen.insert(name.value.as_str()));
+    let constraints = constraints_with_index(table).filter(move |name| seen.insert(name.value.as_str()));
     constraints.chain(table.indexes.iter().map(|index| &index.name))
 }
 
 fn constraints_with_index(table: &TableDecl) -> impl Iterator<Item = &Text> {
     let primary = table.primary_key.iter().filter_map(|key| key.name.as_ref());
-    let uniques = table
-        .uniques
-        .iter()
-        .filter_map(|unique| unique.name.as_ref());
+    let uniques = table.uniques.iter().filter_map(|unique| unique.name.as_ref());
     let exclusions = table.exclusions.iter().map(|exclusion| &exclusion.name);
     primary.chain(uniques).chain(exclusions)
 }

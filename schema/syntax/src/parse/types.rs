@@ -27,12 +27,7 @@ const ALIASES: &[(&str, &str)] = &[("Count", "Integer")];
 
 /// Reads a field's type; what can't be read is reported and stands as `Other`.
 pub(crate) fn type_decl(faults: &mut Faults, ty: &syn::Type) -> TypeDecl {
-    let mut read = TypeDecl {
-        span: type_span(ty),
-        nullable: false,
-        dimensions: 0,
-        base: BaseType::Other,
-    };
+    let mut read = TypeDecl { span: type_span(ty), nullable: false, dimensions: 0, base: BaseType::Other };
     let mut element = ty;
     if let Some(inner) = argument_of(element, "Option") {
         read.nullable = true;
@@ -43,11 +38,7 @@ pub(crate) fn type_decl(faults: &mut Faults, ty: &syn::Type) -> TypeDecl {
         element = inner;
     }
     if argument_of(element, "Option").is_some() {
-        faults.advise(
-            element.span(),
-            nested_option(&read),
-            "write `Option` once, around the whole type",
-        );
+        faults.advise(element.span(), nested_option(&read), "write `Option` once, around the whole type");
     } else if let Some(base) = base_type(faults, element) {
         read.base = base;
     }
@@ -61,11 +52,7 @@ pub(crate) fn argument_of<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::
         return None;
     };
     match arguments.args.first() {
-        Some(syn::GenericArgument::Type(inner))
-            if segment.ident == name && arguments.args.len() == 1 =>
-        {
-            Some(inner)
-        }
+        Some(syn::GenericArgument::Type(inner)) if segment.ident == name && arguments.args.len() == 1 => Some(inner),
         _ => None,
     }
 }
@@ -104,11 +91,7 @@ fn nested_option(read: &TypeDecl) -> &'static str {
 
 fn base_type(faults: &mut Faults, ty: &syn::Type) -> Option<BaseType> {
     let Some(segment) = last_segment(ty) else {
-        faults.advise(
-            ty.span(),
-            "this is not a type of a column",
-            "expected a name such as `Text` or `Uuid`",
-        );
+        faults.advise(ty.span(), "this is not a type of a column", "expected a name such as `Text` or `Uuid`");
         return None;
     };
     let name = ident_text(&segment.ident).value;
@@ -129,10 +112,7 @@ fn base_type(faults: &mut Faults, ty: &syn::Type) -> Option<BaseType> {
 fn named(faults: &mut Faults, segment: &syn::PathSegment, name: String) -> Option<BaseType> {
     if !segment.arguments.is_none() {
         let message = format!("`{name}` takes no arguments");
-        match closest(
-            &name,
-            &["Option", "Vec", "Json", "Jsonb", "Varchar", "Numeric"],
-        ) {
+        match closest(&name, &["Option", "Vec", "Json", "Jsonb", "Varchar", "Numeric"]) {
             Some(near) => faults.advise(segment.span(), message, format!("did you mean `{near}`?")),
             None => faults.at(segment.span(), message),
         }
@@ -143,19 +123,12 @@ fn named(faults: &mut Faults, segment: &syn::PathSegment, name: String) -> Optio
     })
 }
 
-fn builtin_type(
-    faults: &mut Faults,
-    segment: &syn::PathSegment,
-    builtin: &'static Builtin,
-) -> Option<BaseType> {
+fn builtin_type(faults: &mut Faults, segment: &syn::PathSegment, builtin: &'static Builtin) -> Option<BaseType> {
     let modifiers = modifiers(faults, segment);
     if let Err(message) = builtin.check(&modifiers) {
         faults.at(segment.span(), message);
     }
-    Some(BaseType::Builtin {
-        rust: builtin.rust,
-        modifiers,
-    })
+    Some(BaseType::Builtin { rust: builtin.rust, modifiers })
 }
 
 fn modifiers(faults: &mut Faults, segment: &syn::PathSegment) -> Vec<i64> {
@@ -201,29 +174,17 @@ fn json(faults: &mut Faults, segment: &syn::PathSegment, binary: bool) -> Option
         read = json_argument(faults, segment)?;
     }
     let (object, list) = read;
-    Some(BaseType::Json {
-        binary,
-        object,
-        list,
-    })
+    Some(BaseType::Json { binary, object, list })
 }
 
 /// The object of `Jsonb<T>` and whether there is a list of it.
-fn json_argument(
-    faults: &mut Faults,
-    segment: &syn::PathSegment,
-) -> Option<(Option<String>, bool)> {
+fn json_argument(faults: &mut Faults, segment: &syn::PathSegment) -> Option<(Option<String>, bool)> {
     let argument = match &segment.arguments {
-        syn::PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => {
-            arguments.args.first()
-        }
+        syn::PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => arguments.args.first(),
         _ => None,
     };
     let Some(syn::GenericArgument::Type(argument)) = argument else {
-        faults.at(
-            segment.span(),
-            format!("`{}` takes one type", segment.ident),
-        );
+        faults.at(segment.span(), format!("`{}` takes one type", segment.ident));
         return None;
     };
     let inner = argument_of(argument, "Vec");

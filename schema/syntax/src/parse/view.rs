@@ -14,24 +14,12 @@ use super::types::type_decl;
 use crate::{Diagnostic, FileId, ViewColumnDecl, ViewDecl};
 
 /// Reads a struct with `#[derive(View)]`. None if it has no named fields or no query.
-pub fn view(
-    file: FileId,
-    item: &syn::ItemStruct,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<ViewDecl> {
+pub fn view(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) -> Option<ViewDecl> {
     let faults = &mut Faults::new(file, errors);
-    let head = head(
-        faults,
-        Derive::View,
-        &item.ident,
-        &item.generics,
-        &item.attrs,
-    );
+    let head = head(faults, Derive::View, &item.ident, &item.generics, &item.attrs);
     let fields = named_fields(faults, Derive::View, item)?;
-    let columns: Vec<_> = fields
-        .into_iter()
-        .map(|(field, ident)| view_column(faults, field, ident, head.foreign))
-        .collect();
+    let columns: Vec<_> =
+        fields.into_iter().map(|(field, ident)| view_column(faults, field, ident, head.foreign)).collect();
     check_distinct(faults, "columns", columns.iter().map(|column| &column.name));
     let span = head.rust.span;
     let mut entries = Entries::of_all(faults, "`view` entry", &item.attrs, "view", span);
@@ -59,12 +47,7 @@ pub fn view(
     })
 }
 
-fn view_column(
-    faults: &mut Faults,
-    field: &syn::Field,
-    ident: &syn::Ident,
-    foreign: bool,
-) -> ViewColumnDecl {
+fn view_column(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident, foreign: bool) -> ViewColumnDecl {
     check_attributes(faults, &field.attrs, Place::Part(Derive::View), foreign);
     let rust = ident_text(ident);
     let what = "`column` entry of a view";
@@ -76,10 +59,5 @@ fn view_column(
     let ts_required = ts.flag(faults, "required");
     ts.finish(faults);
     check_required(faults, ts_required, &ty);
-    ViewColumnDecl {
-        name,
-        doc: doc(faults, &field.attrs),
-        ty,
-        ts_required,
-    }
+    ViewColumnDecl { name, doc: doc(faults, &field.attrs), ty, ts_required }
 }

@@ -36,11 +36,7 @@ impl<'e> Fields<'e> {
     }
 
     /// The fields of a struct literal, whatever its name.
-    pub(super) fn of_literal(
-        faults: &mut Faults,
-        of: &'static str,
-        literal: &'e syn::ExprStruct,
-    ) -> Self {
+    pub(super) fn of_literal(faults: &mut Faults, of: &'static str, literal: &'e syn::ExprStruct) -> Self {
         let mut fields: Vec<(Text, &syn::Expr, bool)> = Vec::new();
         for field in &literal.fields {
             let syn::Member::Named(ident) = &field.member else {
@@ -59,21 +55,13 @@ impl<'e> Fields<'e> {
             (Some(first), Some(last)) => join(first.ident.span(), last.ident.span()),
             _ => literal.span(),
         };
-        Self {
-            of,
-            span,
-            fields,
-            asked: Vec::new(),
-        }
+        Self { of, span, fields, asked: Vec::new() }
     }
 
     /// Takes a field that may be left out.
     pub(super) fn take(&mut self, name: &'static str) -> Option<&'e syn::Expr> {
         self.asked.push(name);
-        let field = self
-            .fields
-            .iter_mut()
-            .find(|(field, ..)| field.value == name)?;
+        let field = self.fields.iter_mut().find(|(field, ..)| field.value == name)?;
         field.2 = true;
         Some(field.1)
     }

@@ -4,33 +4,20 @@ use syn::spanned::Spanned as _;
 
 use super::super::faults::Faults;
 use super::fields::Fields;
-use super::value::{
-    exports, filled, last, line, list, number, option, plain, unknown_variant, variant,
-};
-use crate::{
-    AcceptDecl, BackfillDecl, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy, SectionDecl,
-    Text,
-};
+use super::value::{exports, filled, last, line, list, number, option, plain, unknown_variant, variant};
+use crate::{AcceptDecl, BackfillDecl, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy, SectionDecl, Text};
 
-const POLICIES: [(&str, RollbackPolicy); 3] = [
-    ("Runnable", RollbackPolicy::Runnable),
-    ("Exact", RollbackPolicy::Exact),
-    ("Retained", RollbackPolicy::Retained),
-];
+const POLICIES: [(&str, RollbackPolicy); 3] =
+    [("Runnable", RollbackPolicy::Runnable), ("Exact", RollbackPolicy::Exact), ("Retained", RollbackPolicy::Retained)];
 
 /// `Migration { number: 153, name: "...", title: "...", reason: "...", ... }`
-pub(super) fn migration(
-    faults: &mut Faults,
-    rust: Text,
-    value: &syn::Expr,
-) -> Option<MigrationDecl> {
+pub(super) fn migration(faults: &mut Faults, rust: Text, value: &syn::Expr) -> Option<MigrationDecl> {
     let mut fields = Fields::of(faults, "Migration", value)?;
     let number = fields.required(faults, "number", number);
     let name = fields.required(faults, "name", file_name);
     let title = fields.required(faults, "title", line);
     let reason = fields.required(faults, "reason", filled);
-    let policy =
-        |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Rollback", &POLICIES);
+    let policy = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Rollback", &POLICIES);
     let rollback = fields.optional(faults, "rollback", policy).flatten();
     let sections = each(faults, &mut fields, "sections", section);
     let renames = each(faults, &mut fields, "renames", rename);
@@ -71,11 +58,7 @@ fn file_name(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !name.value.chars().all(fits) || name.value.starts_with('.') {
         let help = "use letters, digits, `_` and `-`";
-        faults.advise(
-            name.span,
-            "this becomes part of a file's name and can't",
-            help,
-        );
+        faults.advise(name.span, "this becomes part of a file's name and can't", help);
     }
     Some(name)
 }
@@ -85,10 +68,7 @@ fn section(faults: &mut Faults, value: &syn::Expr) -> Option<SectionDecl> {
     let title = fields.required(faults, "title", line);
     let objects = fields.required(faults, "objects", |faults, value| list(faults, value, line));
     fields.finish(faults);
-    Some(SectionDecl {
-        title: title??,
-        objects: objects?,
-    })
+    Some(SectionDecl { title: title??, objects: objects? })
 }
 
 fn rename(faults: &mut Faults, value: &syn::Expr) -> Option<RenameDecl> {
@@ -96,34 +76,22 @@ fn rename(faults: &mut Faults, value: &syn::Expr) -> Option<RenameDecl> {
     let from = fields.required(faults, "from", line);
     let to = fields.required(faults, "to", filled);
     fields.finish(faults);
-    Some(RenameDecl {
-        from: from??,
-        to: to??,
-    })
+    Some(RenameDecl { from: from??, to: to?? })
 }
 
 fn backfill(faults: &mut Faults, value: &syn::Expr) -> Option<BackfillDecl> {
     let mut fields = Fields::of(faults, "Backfill", value)?;
     let column = fields.required(faults, "column", line);
     let sql = fields.required(faults, "sql", filled);
-    let rollback = fields.optional(faults, "rollback", |faults, value| {
-        option(faults, value, filled)
-    });
+    let rollback = fields.optional(faults, "rollback", |faults, value| option(faults, value, filled));
     fields.finish(faults);
-    Some(BackfillDecl {
-        column: column??,
-        sql: sql??,
-        rollback: rollback.flatten(),
-    })
+    Some(BackfillDecl { column: column??, sql: sql??, rollback: rollback.flatten() })
 }
 
 /// `Accept::Loss { object, because }`, `Accept::Hazard { rule, object, because }`
 fn accept(faults: &mut Faults, value: &syn::Expr) -> Option<AcceptDecl> {
     let syn::Expr::Struct(literal) = plain(value) else {
-        faults.at(
-            value.span(),
-            "expected `Accept::Loss { ... }` or `Accept::Hazard { ... }`",
-        );
+        faults.at(value.span(), "expected `Accept::Loss { ... }` or `Accept::Hazard { ... }`");
         return None;
     };
     let kind = last(&literal.path);

@@ -36,12 +36,8 @@ pub(crate) fn constant(
             let read = consumer::consumer(faults, ident_text(ident), value);
             declarations.consumers.extend(read);
         }
-        "Document" => declarations
-            .documents
-            .extend(document::document(faults, value)),
-        "Project" => declarations
-            .projects
-            .extend(project::project(faults, value)),
+        "Document" => declarations.documents.extend(document::document(faults, value)),
+        "Project" => declarations.projects.extend(project::project(faults, value)),
         _ => {}
     }
 }

@@ -11,11 +11,7 @@ use crate::{Spanned, Text};
 
 /// A string literal, any text that a database can hold.
 pub(super) fn text(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
-    let syn::Expr::Lit(syn::ExprLit {
-        lit: syn::Lit::Str(string),
-        ..
-    }) = plain(value)
-    else {
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(string), .. }) = plain(value) else {
         faults.at(value.span(), "expected a string literal");
         return None;
     };
@@ -43,17 +39,11 @@ pub(super) fn line(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
 /// A whole number that is not negative.
 pub(super) fn number(faults: &mut Faults, value: &syn::Expr) -> Option<Spanned<u32>> {
     let read = match plain(value) {
-        syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Int(int),
-            ..
-        }) => int.base10_parse().ok(),
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(int), .. }) => int.base10_parse().ok(),
         _ => None,
     };
     if read.is_none() {
-        faults.at(
-            value.span(),
-            format!("expected a whole number from 0 to {}", u32::MAX),
-        );
+        faults.at(value.span(), format!("expected a whole number from 0 to {}", u32::MAX));
     }
     Some(Spanned::new(read?, value.span()))
 }
@@ -61,10 +51,7 @@ pub(super) fn number(faults: &mut Faults, value: &syn::Expr) -> Option<Spanned<u
 /// `true`, `false`
 pub(super) fn boolean(faults: &mut Faults, value: &syn::Expr) -> Option<bool> {
     match plain(value) {
-        syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Bool(boolean),
-            ..
-        }) => Some(boolean.value),
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(boolean), .. }) => Some(boolean.value),
         _ => {
             faults.at(value.span(), "expected `true` or `false`");
             None
@@ -80,9 +67,7 @@ pub(super) fn option<T>(
 ) -> Option<T> {
     match plain(value) {
         syn::Expr::Path(path) if is_last(&path.path, "None") => None,
-        syn::Expr::Call(call) if call.args.len() == 1 && is_called(call, "Some") => {
-            inner(faults, call.args.first()?)
-        }
+        syn::Expr::Call(call) if call.args.len() == 1 && is_called(call, "Some") => inner(faults, call.args.first()?),
         _ => {
             faults.at(value.span(), "expected `Some(...)` or `None`");
             None
@@ -99,11 +84,7 @@ pub(super) fn list<T>(
     if let syn::Expr::Reference(reference) = plain(value)
         && let syn::Expr::Array(array) = plain(&reference.expr)
     {
-        return array
-            .elems
-            .iter()
-            .filter_map(|each| inner(faults, each))
-            .collect();
+        return array.elems.iter().filter_map(|each| inner(faults, each)).collect();
     }
     faults.at(value.span(), "expected a list: `&[...]`");
     Vec::new()
@@ -125,12 +106,7 @@ pub(super) fn exports(faults: &mut Faults, value: &syn::Expr) -> Vec<Text> {
 }
 
 /// `Enum::Variant`, one of the given.
-pub(super) fn variant<T: Copy>(
-    faults: &mut Faults,
-    value: &syn::Expr,
-    of: &str,
-    variants: &[(&str, T)],
-) -> Option<T> {
+pub(super) fn variant<T: Copy>(faults: &mut Faults, value: &syn::Expr, of: &str, variants: &[(&str, T)]) -> Option<T> {
     let syn::Expr::Path(path) = plain(value) else {
         faults.at(value.span(), format!("expected a variant of `{of}`"));
         return None;
@@ -175,9 +151,7 @@ pub(super) fn is_called(call: &syn::ExprCall, name: &str) -> bool {
 }
 
 fn is_last(path: &syn::Path, name: &str) -> bool {
-    path.segments
-        .last()
-        .is_some_and(|segment| segment.ident == name)
+    path.segments.last().is_some_and(|segment| segment.ident == name)
 }
 
 fn is_empty_array(value: &syn::Expr) -> bool {

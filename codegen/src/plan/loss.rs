@@ -1,0 +1,74 @@
+//! What a migration destroys that its rollback can't bring back.
+
+use super::Plan;
+use crate::model::{Change, Id, Schema};
+
+/// What `up` destroys and `down` can't bring back, or what `down` itself destroys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Loss {
+    /// Whose loss it is.
+    pub id: Id,
+    /// What kind of loss.
+    pub aspect: Aspect,
+    /// What is lost, in words, without the object's name: `its values`.
+    pub what: String,
+}
+
+/// What kind of loss it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Data. A human has to accept it by name.
+    Data,
+    /// A part of its definition, which the rollback leaves out so that it can run.
+    Definition,
+    /// The whole object, which the rollback leaves out so that it can run.
+    Object,
+    /// Its position among the columns: cosmetic.
+    Position,
+}
+
+/// The data that a plan destroys.
+pub(super) fn of_data(plan: &Plan, after: &Schema) -> Vec<Loss> {
+    let lost = |change: &Change| {
+        let what = match change {
+            // What is made anew under the same id comes back empty-handed too.
+            Change::Drop(object) => object.lost_by_drop(),
+            Change::Alter { from, to } => from.lost_by_alter(to),
+            Change::Create(_) | Change::Rename { .. } => None,
+        };
+        what.map(|what| Loss { id: change.id(), aspect: Aspect::Data, what })
+    };
+    let mut losses: Vec<Loss> = plan.steps().filter_map(|step| lost(&step.change)).collect();
+    // A type that is left and taken up again on the way loses nothing.
+    losses.retain(|loss| !(after.contains(&loss.id) && passes_through(plan, &loss.id)));
+    losses.sort();
+    losses.dedup();
+    losses
+}
+
+/// Whether an object is altered twice, so that only both alterations together tell what happens to it.
+fn passes_through(plan: &Plan, id: &Id) -> bool {
+    plan.steps().filter(|step| matches!(step.change, Change::Alter { .. }) && step.change.id() == *id).count() > 1
+}
+
+/// Columns that come back behind others which they used to stand before.
+pub(super) fn of_position(down: &Plan, before: &Schema) -> Vec<Loss> {
+    let created = |id: &Id| {
+        down.steps()
+            .flat_map(super::Step::changes)
+            .any(|change| matches!(change, Change::Create(_)) && change.id() == *id)
+    };
+    let moved = |change: &Change| {
+        let Change::Create(object) = change else { return None };
+        let (id, owner) = (object.id(), object.owner()?);
+        let was = before.get(&id)?.position();
+        let siblings = || before.needed_by(&owner).filter(|other| other.kind == id.kind && **other != id);
+        let behind = siblings().any(|other| before.get(other).is_some_and(|it| it.position() > was) && !created(other));
+        behind.then(|| Loss {
+            id,
+            aspect: Aspect::Position,
+            what: "its position: it comes back as the last column".into(),
+        })
+    };
+    down.steps().filter_map(|step| moved(&step.change)).collect()
+}

@@ -1,0 +1,130 @@
+//! Both ways of a migration and what is lost between them.
+
+use std::collections::BTreeSet;
+
+use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename};
+use crate::kinds::Renaming;
+use crate::model::{Id, Schema};
+use crate::sql::Style;
+
+/// Up plan and down plan, and what the one destroys that the other can't bring back.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// The schema that it starts from.
+    pub before: Schema,
+    /// The schema that it leads to.
+    pub after: Schema,
+    /// The schema that the way down reaches: `before`, but for losses of definition.
+    pub reachable: Schema,
+    /// The way up.
+    pub up: Plan,
+    /// The way down.
+    pub down: Plan,
+    /// What up destroys and down can't bring back.
+    pub losses: Vec<Loss>,
+    /// What down destroys: the data of what up made.
+    pub destroyed_by_down: Vec<Loss>,
+}
+
+/// What a human wants of a migration.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// How statements are written.
+    pub style: Style,
+    /// How the rollback treats what can't come back.
+    pub policy: Policy,
+    /// Renames.
+    pub renames: Vec<Renaming>,
+    /// Data changes on the way up.
+    pub backfills: Vec<Backfill>,
+    /// Data changes on the way down.
+    pub rollback_backfills: Vec<Backfill>,
+    /// Headings and their order, on the way up.
+    pub headings: Vec<Heading>,
+    /// Objects whose drop a human has accepted, so that it is no rename.
+    pub dropped: BTreeSet<Id>,
+}
+
+/// How a rollback treats what can't come back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Policy {
+    /// Always runs; what can't be restored is said.
+    #[default]
+    Runnable,
+    /// Restores the schema exactly, or refuses before touching anything.
+    Exact,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// Renames that can't be carried out.
+    #[error("{}", .0.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; "))]
+    Renames(Vec<RenameError>),
+    /// Changes that could be meant in two ways.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Ambiguous(Vec<Ambiguity>),
+    /// Objects that need each other.
+    #[error("{0}")]
+    Cycle(Cycle),
+}
+
+impl Migration {
+    /// Plans both ways between two schemas.
+    ///
+    /// # Errors
+    /// Renames that can't be, changes that nobody may guess, and objects that need each other.
+    pub fn between(before: &Schema, after: &Schema, wishes: &Wishes) -> Result<Self, PlanError> {
+        let style = &wishes.style;
+        let renamed = rename::carry_out(before, after, &wishes.renames, style).map_err(PlanError::Renames)?;
+        let ambiguous = rename::ambiguities(&renamed.schema, after, &wishes.dropped);
+        if !ambiguous.is_empty() {
+            return Err(PlanError::Ambiguous(ambiguous));
+        }
+        let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)
+            .map_err(PlanError::Cycle)?;
+        up.sections.splice(0..0, renamed.section);
+
+        let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
+        let returned = rename::carry_out(after, before, &back, style).map_err(PlanError::Renames)?;
+        let (target, mut losses, guards) = match wishes.policy {
+            Policy::Runnable => {
+                let (target, losses) = reachable::relaxed(&returned.schema, before, style);
+                (target, losses, Vec::new())
+            }
+            Policy::Exact => (before.clone(), Vec::new(), reachable::guards(&returned.schema, before, style)),
+        };
+        let headings: Vec<Heading> = wishes.headings.iter().rev().map(undone).collect();
+        let mut down = Plan::between(&returned.schema, &target, style, &wishes.rollback_backfills, &headings)
+            .map_err(PlanError::Cycle)?;
+        down.guards = guards;
+        down.sections.splice(0..0, returned.section);
+
+        losses.extend(loss::of_data(&up, after));
+        losses.extend(loss::of_position(&down, before));
+        losses.sort();
+        let destroyed_by_down = loss::of_data(&down, before);
+        Ok(Self {
+            before: before.clone(),
+            after: after.clone(),
+            reachable: target,
+            up,
+            down,
+            losses,
+            destroyed_by_down,
+        })
+    }
+
+    /// Whether the two schemas are the same.
+    pub fn is_empty(&self) -> bool {
+        self.up.is_empty() && self.down.is_empty()
+    }
+}
+
+fn inverse(rename: &Renaming) -> Renaming {
+    Renaming { from: rename.target(), to: rename.from.name().to_owned() }
+}
+
+fn undone(heading: &Heading) -> Heading {
+    Heading { title: format!("Undo {}", heading.title), objects: heading.objects.clone() }
+}

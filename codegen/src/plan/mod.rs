@@ -1,0 +1,21 @@
+//! From changes to statements in an order that runs: rebuild, order, compact. Knows no kind.
+//!
+//! **Architecture Invariant:** no inverse is stored anywhere. The way down is planned like the way up, from the other
+//! side: `down = between(after, before)`.
+
+mod compact;
+mod loss;
+mod migration;
+mod order;
+mod reachable;
+mod rebuild;
+mod rename;
+mod section;
+mod step;
+
+pub use loss::{Aspect, Loss};
+pub use migration::{Migration, PlanError, Policy, Wishes};
+pub use order::Cycle;
+pub use rename::{Ambiguity, RenameError};
+pub use section::{Heading, Section};
+pub use step::{Backfill, Plan, Step};

@@ -1,0 +1,54 @@
+//! The schema that a runnable rollback can reach: where values are gone, a NOT NULL can't come back.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Aspect, Loss};
+use crate::kinds::{Object, Relaxed};
+use crate::model::{Id, Schema, Statement};
+use crate::sql::Style;
+
+/// The target without what can't be made where there are rows, and what it lacks.
+pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Schema, Vec<Loss>) {
+    let mut objects: std::collections::BTreeMap<Id, Arc<Object>> =
+        target.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
+    let (mut losses, mut impossible) = (Vec::new(), BTreeSet::new());
+    for (id, form) in unmakeable(current, target, style) {
+        impossible.extend(
+            target.needed_by(&id).filter(|other| target.get(other).is_some_and(|it| !it.tolerates_null(&id))).cloned(),
+        );
+        losses.push(Loss {
+            id: id.clone(),
+            aspect: Aspect::Definition,
+            what: format!("{}: the values are gone", form.lacks),
+        });
+        objects.insert(id, Arc::new(form.object));
+    }
+    for id in with_dependents(target, impossible) {
+        objects.remove(&id);
+        losses.push(Loss { id, aspect: Aspect::Object, what: "can't be made while its columns are empty".into() });
+    }
+    // A part of a schema has no id twice.
+    let reachable = Schema::of(objects.into_values()).unwrap_or_default();
+    (reachable, losses)
+}
+
+/// What refuses, before anything is touched, where an exact rollback can't work.
+pub(super) fn guards(current: &Schema, target: &Schema, style: &Style) -> Vec<Statement> {
+    unmakeable(current, target, style).into_iter().map(|(_, form)| form.guard).collect()
+}
+
+/// Objects that have to be made where rows are already and that ask more of these rows than they have.
+fn unmakeable(current: &Schema, target: &Schema, style: &Style) -> Vec<(Id, Relaxed<Object>)> {
+    let created = target.iter().filter(|(id, _)| !current.contains(id) && current.contains(&target.root(id)));
+    created.filter_map(|(id, object)| Some((id.clone(), object.relaxed(style)?))).collect()
+}
+
+fn with_dependents(schema: &Schema, start: BTreeSet<Id>) -> BTreeSet<Id> {
+    let mut open: Vec<Id> = start.iter().cloned().collect();
+    let mut all = start;
+    while let Some(id) = open.pop() {
+        open.extend(schema.needed_by(&id).filter(|other| all.insert((*other).clone())).cloned());
+    }
+    all
+}

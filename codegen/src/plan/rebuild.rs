@@ -1,0 +1,170 @@
+//! What else has to go and come back because of what changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Backfill;
+use crate::kinds::{Alteration, Context, Object, Rebuild};
+use crate::model::{Change, Id, Schema, Statement};
+
+/// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) change: Change,
+    pub(super) statements: Vec<Statement>,
+    /// What the object needs until the change is made.
+    pub(super) leaves: BTreeSet<Id>,
+    /// What the object needs from then on.
+    pub(super) joins: BTreeSet<Id>,
+    /// Whether the statements begin with one that changes data.
+    pub(super) backfills: bool,
+}
+
+/// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
+pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backfill]) -> Vec<Task> {
+    let effects = effects(context, &changes);
+    let (mut tasks, mut done) = (Vec::new(), BTreeSet::new());
+    for id in &effects.anew {
+        let drop = context.from.get(id).cloned().map(Change::Drop);
+        let create = context.to.get(id).cloned().map(Change::Create);
+        tasks.extend(drop.into_iter().chain(create).flat_map(|change| tasks_of(context, change, backfills)));
+        done.insert(id.clone());
+    }
+    for (id, released) in effects.released.into_iter().filter(|(id, _)| !effects.anew.contains(id)) {
+        tasks.extend(release(context, &id, released));
+        done.insert(id);
+    }
+    tasks.extend(
+        changes
+            .into_iter()
+            .filter(|change| !done.contains(&change.id()))
+            .flat_map(|change| tasks_of(context, change, backfills)),
+    );
+    tasks.retain(|task| !task.statements.is_empty());
+    tasks
+}
+
+/// Whom the changes touch besides the changed objects themselves.
+#[derive(Default)]
+struct Effects {
+    /// Dropped and made anew.
+    anew: BTreeSet<Id>,
+    /// Kept, in a form that does not need what is made anew.
+    released: BTreeMap<Id, Arc<Object>>,
+}
+
+fn effects(context: &Context, changes: &[Change]) -> Effects {
+    let mut effects = Effects::default();
+    let mut open = Vec::new();
+    for change in changes {
+        let Change::Alter { from, to } = change else { continue };
+        match Object::alter(context, from, to) {
+            Alteration::Replace => open.push(to.id()),
+            Alteration::Disturbing { disturbs, .. } => {
+                open.extend(disturbs.iter().flat_map(|id| disturbed(context, id)))
+            }
+            Alteration::InPlace(_) => {}
+        }
+    }
+    while let Some(id) = open.pop() {
+        if effects.anew.insert(id.clone()) {
+            for dependent in context.from.needed_by(&id) {
+                open.extend(spread(context, &mut effects, dependent, &id));
+            }
+        }
+    }
+    effects
+}
+
+/// What has to be made anew besides, because `gone` is: the dependent itself, or whom its release disturbs.
+fn spread(context: &Context, effects: &mut Effects, dependent: &Id, gone: &Id) -> Vec<Id> {
+    let Some(object) = context.from.get(dependent) else { return Vec::new() };
+    let current = effects.released.get(dependent).unwrap_or(object).clone();
+    let stays = context.to.contains(dependent);
+    let Some(released) = current.released(context.from, gone).filter(|_| stays).map(Arc::new) else {
+        return vec![dependent.clone()];
+    };
+    let disturbs = match Object::alter(context, &current, &released) {
+        Alteration::Disturbing { disturbs, .. } => disturbs,
+        _ => Vec::new(),
+    };
+    effects.released.insert(dependent.clone(), released);
+    disturbs.iter().flat_map(|id| disturbed(context, id)).collect()
+}
+
+fn disturbed(context: &Context, id: &Id) -> Vec<Id> {
+    let sensitive = |id: &&Id| context.from.get(id).is_some_and(|object| object.rebuild() == Rebuild::WhenDisturbed);
+    context.from.needed_by(id).filter(sensitive).cloned().collect()
+}
+
+/// Out of the way before, and back afterwards.
+fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
+    let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
+    let out = Change::Alter { from: from.clone(), to: released.clone() };
+    let back = Change::Alter { from: released, to: to.clone() };
+    let none = BTreeSet::new();
+    vec![
+        Task {
+            statements: altering(context, &out),
+            change: out,
+            leaves: needs(context.from, id),
+            joins: none.clone(),
+            backfills: false,
+        },
+        Task {
+            statements: altering(context, &back),
+            change: back,
+            leaves: none,
+            joins: needs(context.to, id),
+            backfills: false,
+        },
+    ]
+}
+
+fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Task> {
+    let id = change.id();
+    let backfill = backfills.iter().find(|backfill| backfill.column == id);
+    match (&change, backfill) {
+        (Change::Create(object), Some(backfill)) => filled(context, object, backfill),
+        (_, None) => vec![task(context, change)],
+        (_, Some(backfill)) => vec![with_backfill(task(context, change), backfill)],
+    }
+}
+
+/// Made without what its rows can't satisfy yet, filled, then given its final form.
+fn filled(context: &Context, object: &Arc<Object>, backfill: &Backfill) -> Vec<Task> {
+    let first = object.relaxed(context.style).map_or_else(|| object.clone(), |relaxed| Arc::new(relaxed.object));
+    let finish = Change::Alter { from: first.clone(), to: object.clone() };
+    vec![task(context, Change::Create(first)), with_backfill(task(context, finish), backfill)]
+}
+
+fn with_backfill(mut task: Task, backfill: &Backfill) -> Task {
+    task.statements.insert(0, Statement::new(backfill.sql.trim().trim_end_matches(';')));
+    task.backfills = true;
+    task
+}
+
+fn task(context: &Context, change: Change) -> Task {
+    let id = change.id();
+    let statements = match &change {
+        Change::Drop(object) => Object::drop(object, context.style),
+        Change::Create(object) => object.create(context.style),
+        Change::Alter { .. } | Change::Rename { .. } => altering(context, &change),
+    };
+    let leaves = if change.before().is_some() { needs(context.from, &id) } else { BTreeSet::new() };
+    let joins = if change.after().is_some() { needs(context.to, &id) } else { BTreeSet::new() };
+    Task { change, statements, leaves, joins, backfills: false }
+}
+
+fn altering(context: &Context, change: &Change) -> Vec<Statement> {
+    let (Some(from), Some(to)) = (change.before(), change.after()) else { return Vec::new() };
+    match Object::alter(context, from, to) {
+        Alteration::InPlace(statements) | Alteration::Disturbing { statements, .. } => statements,
+        // A replaced object never gets here: it has a drop and a create instead.
+        Alteration::Replace => Vec::new(),
+    }
+}
+
+fn needs(schema: &Schema, id: &Id) -> BTreeSet<Id> {
+    schema.needs(id).cloned().collect()
+}

@@ -1,0 +1,180 @@
+//! Renames: those that a human asked for, those that cost nothing to see, and those that nobody may guess.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Section, Step};
+use crate::diff::diff;
+use crate::kinds::Renaming;
+use crate::model::{Change, Id, Schema};
+use crate::sql::Style;
+
+/// A rename that can't be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenameError {
+    /// The object to be renamed.
+    pub from: Id,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+/// A drop and a create that could be one rename.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ambiguity {
+    /// What is dropped.
+    pub dropped: Id,
+    /// The name of what is created.
+    pub created: Id,
+}
+
+impl fmt::Display for Ambiguity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} goes and {} comes: a rename, or a drop and a create?", self.dropped, self.created)
+    }
+}
+
+/// The schema before under the names after, and the steps that rename.
+pub(super) struct Renamed {
+    pub(super) schema: Schema,
+    pub(super) section: Option<Section>,
+}
+
+/// Carries out the renames that were asked for, then those of objects that differ in nothing but the name.
+pub(super) fn carry_out(
+    before: &Schema,
+    after: &Schema,
+    asked: &[Renaming],
+    style: &Style,
+) -> Result<Renamed, Vec<RenameError>> {
+    let mut schema = before.clone();
+    let (mut steps, mut errors) = (Vec::new(), Vec::new());
+    for rename in asked {
+        match one(&schema, after, rename, style) {
+            Ok((renamed, step)) => {
+                schema = renamed;
+                steps.push(step);
+            }
+            Err(message) => errors.push(RenameError { from: rename.from.clone(), message }),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    for rename in evident(&schema, after, style) {
+        if let Ok((renamed, step)) = one(&schema, after, &rename, style) {
+            schema = renamed;
+            steps.push(step);
+        }
+    }
+    let section = (!steps.is_empty()).then(|| Section { title: "Renames".into(), steps });
+    Ok(Renamed { schema, section })
+}
+
+/// Drops and creates that could be a rename and that nobody has decided.
+pub(super) fn ambiguities(before: &Schema, after: &Schema, decided: &BTreeSet<Id>) -> Vec<Ambiguity> {
+    let changes = diff(before, after);
+    let created: Vec<&Change> = changes.iter().filter(|change| matches!(change, Change::Create(_))).collect();
+    let mut found = Vec::new();
+    for change in changes.iter().filter(|change| !decided.contains(&change.id())) {
+        match change {
+            Change::Drop(from) if !decided.contains(&before.root(&from.id())) => {
+                let fits = |to: &Id| {
+                    from.id().kind == to.kind
+                        && after.get(to).is_some_and(|to| from.could_become(to))
+                        && parts_match(before, after, &from.id(), to)
+                };
+                found.extend(
+                    created
+                        .iter()
+                        .map(|change| change.id())
+                        .filter(fits)
+                        .map(|to| Ambiguity { dropped: from.id(), created: to }),
+                );
+            }
+            Change::Alter { from, to } => found.extend(
+                from.part_renamed(to).map(|rename| Ambiguity { created: rename.target(), dropped: rename.from }),
+            ),
+            _ => {}
+        }
+    }
+    // Parts of what is itself made or dropped are not looked at one by one.
+    found.retain(|it| {
+        before.contains(&after.root(&it.created))
+            || after.root(&it.created) == it.created
+            || !after.contains(&it.created)
+    });
+    found
+}
+
+/// Whether what holds data in the one is also in the other, under the other's name.
+fn parts_match(before: &Schema, after: &Schema, from: &Id, to: &Id) -> bool {
+    let rename = Renaming { from: from.clone(), to: to.name().to_owned() };
+    let part_of = |schema: &Schema, id: &Id, owner: &Id| {
+        schema.get(id).is_some_and(|it| it.holds_data() && it.owner().as_ref() == Some(owner))
+    };
+    let parts: Vec<&Id> = before.needed_by(from).filter(|id| part_of(before, id, from)).collect();
+    let count = after.needed_by(to).filter(|id| part_of(after, id, to)).count();
+    let same = |id: &&Id| {
+        let renamed = before.get(id).map(|object| object.renamed(&rename));
+        renamed.is_some_and(|object| after.get(&object.id()).is_some_and(|other| other.same(&object)))
+    };
+    parts.len() == count && parts.iter().all(same)
+}
+
+fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Result<(Schema, Step), String> {
+    let (from, target) = (&rename.from, rename.target());
+    let renamed = schema
+        .renamed(rename)
+        .map_err(|_| format!("{target} is there already; rename or drop it in a migration before this one"))?;
+    let (holder, holder_after) =
+        if schema.contains(from) { (from.clone(), target.clone()) } else { holder_of(schema, from)? };
+    if schema.contains(from) && !after.contains(&target) {
+        return Err(format!("there is no {target} in the declaration; rename it there too"));
+    }
+    let (Some(old), Some(new)) = (schema.get(&holder), renamed.get(&holder_after)) else {
+        return Err(format!("there is no {from} before this migration; take the rename out"));
+    };
+    let statements = old
+        .rename(style, new)
+        .ok_or_else(|| format!("a {} can't be renamed; drop it and create it anew", from.kind.name()))?;
+    let change = Change::Rename { from: old.clone(), to: new.clone() };
+    Ok((renamed, Step { change, carries: Vec::new(), statements }))
+}
+
+/// The object that holds a part which is no object of its own, such as a value of an enum.
+fn holder_of(schema: &Schema, part: &Id) -> Result<(Id, Id), String> {
+    let holder = Id::new(part.kind, &part.path[..part.path.len() - 1]);
+    if schema.contains(&holder) {
+        Ok((holder.clone(), holder))
+    } else {
+        Err(format!("there is no {part} before this migration; take the rename out or correct it"))
+    }
+}
+
+/// Objects without data that differ in nothing but their name: a rename and a drop with a create end the same.
+fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
+    let changes = diff(before, after);
+    let created: Vec<Id> =
+        changes.iter().filter(|change| matches!(change, Change::Create(_))).map(Change::id).collect();
+    let mut taken = BTreeSet::new();
+    let mut renames = Vec::new();
+    for from in changes.iter().filter_map(|change| if let Change::Drop(object) = change { Some(object) } else { None })
+    {
+        if from.holds_data() || from.could_become(from) {
+            continue;
+        }
+        let id = from.id();
+        let becomes = |to: &&Id| {
+            let rename = Renaming { from: id.clone(), to: to.name().to_owned() };
+            let renamed = from.renamed(&rename);
+            rename.target() == **to
+                && after.get(to).is_some_and(|it| it.same(&renamed) && from.rename(style, it).is_some())
+        };
+        let mut fitting = created.iter().filter(|to| to.kind == id.kind && !taken.contains(*to)).filter(becomes);
+        if let Some(to) = fitting.next() {
+            taken.insert(to.clone());
+            renames.push(Renaming { from: id, to: to.name().to_owned() });
+        }
+    }
+    renames
+}

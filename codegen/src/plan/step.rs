@@ -1,0 +1,83 @@
+//! The parts of a plan.
+
+use super::{Cycle, Heading, Section, compact, order, rebuild, section};
+use crate::diff::diff;
+use crate::kinds::Context;
+use crate::model::{Change, Id, Schema, Statement};
+use crate::sql::Style;
+
+/// Statements in an order that runs, in sections that read well.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Run before anything is touched; each refuses with a message if what follows can't work.
+    pub guards: Vec<Statement>,
+    /// What there is to do, in order.
+    pub sections: Vec<Section>,
+}
+
+/// One change and the statements that carry it out.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The change.
+    pub change: Change,
+    /// Changes that the same statements carry out: clauses of a CREATE TABLE, or what goes down with it.
+    pub carries: Vec<Change>,
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
+}
+
+/// A data change, run before its column gets its final form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backfill {
+    /// The column whose values it sets.
+    pub column: Id,
+    /// The statement.
+    pub sql: String,
+}
+
+impl Plan {
+    /// The plan that leads from one schema to another, in this style.
+    ///
+    /// # Errors
+    /// A cycle of objects that need each other, which is a fault of the declaration (or of `needs`).
+    pub fn between(
+        before: &Schema,
+        after: &Schema,
+        style: &Style,
+        backfills: &[Backfill],
+        headings: &[Heading],
+    ) -> Result<Self, Cycle> {
+        let context = Context { style, from: before, to: after };
+        let tasks = rebuild::expand(&context, diff(before, after), backfills);
+        let topics = section::topics(&tasks, before, after, headings);
+        let groups = order::sort(&tasks, &topics.section_of)?;
+        Ok(Self { guards: Vec::new(), sections: compact::write(&context, &tasks, &groups, &topics) })
+    }
+
+    /// All steps, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.sections.iter().flat_map(|section| &section.steps)
+    }
+
+    /// All statements, in order, guards first.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.guards.iter().chain(self.steps().flat_map(|step| &step.statements))
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.statements().next().is_none()
+    }
+
+    /// The statements as one text to run, without headings and notes.
+    pub fn sql(&self) -> String {
+        self.statements().map(|statement| format!("{};\n", statement.sql)).collect()
+    }
+}
+
+impl Step {
+    /// Every change that the statements carry out, the leading one first.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        std::iter::once(&self.change).chain(&self.carries)
+    }
+}

@@ -23,11 +23,7 @@ fn word(text: &Option<Text>) -> Option<&str> {
 fn base(ty: &TypeDecl) -> String {
     match &ty.base {
         BaseType::Builtin { rust, modifiers } => format!("{rust} {modifiers:?}"),
-        BaseType::Json {
-            binary,
-            object,
-            list,
-        } => {
+        BaseType::Json { binary, object, list } => {
             let kind = if *binary { "jsonb" } else { "json" };
             let list = if *list { "list of " } else { "" };
             format!("{kind} {list}{}", object.as_deref().unwrap_or("anything"))
@@ -60,11 +56,7 @@ fn enums() {
     let [status, mood] = all.enums.as_slice() else {
         panic!("two enums");
     };
-    let values: Vec<_> = status
-        .variants
-        .iter()
-        .map(|each| each.value.value.as_str())
-        .collect();
+    let values: Vec<_> = status.variants.iter().map(|each| each.value.value.as_str()).collect();
     assert_eq!(values, ["PENDING", "IN_PROGRESS", "all-done"]);
     assert_eq!(word(&status.variants[0].doc), Some("Not looked at"));
     assert_eq!(word(&status.ts_name), Some("KBStatus"));
@@ -79,18 +71,12 @@ fn enums() {
 fn domains_and_sequences() {
     let all = declarations();
     let domain = &all.domains[0];
-    assert_eq!(
-        (domain.name.value.as_str(), domain.schema.value.as_str()),
-        ("email", "public")
-    );
+    assert_eq!((domain.name.value.as_str(), domain.schema.value.as_str()), ("email", "public"));
     assert!(domain.not_null);
     assert_eq!(domain.checks.len(), 2);
     assert_eq!(domain.checks[1].0.value, "is short");
     let default = domain.default.as_ref().map(|default| &default.value);
-    assert_eq!(
-        default,
-        Some(&DefaultDecl::String("nobody@example.org".into()))
-    );
+    assert_eq!(default, Some(&DefaultDecl::String("nobody@example.org".into())));
     let sequence = &all.sequences[0];
     assert_eq!(sequence.name.value, "order_number");
     assert_eq!(sequence.data_type.value, "integer");
@@ -103,10 +89,7 @@ fn domains_and_sequences() {
         cycle: true,
     };
     assert_eq!(sequence.options, options);
-    let owner = sequence
-        .owned_by
-        .as_ref()
-        .map(|(table, column)| (table.value.as_str(), column.value.as_str()));
+    let owner = sequence.owned_by.as_ref().map(|(table, column)| (table.value.as_str(), column.value.as_str()));
     assert_eq!(owner, Some(("Cluster", "number")));
 }
 
@@ -115,27 +98,18 @@ fn functions_and_views() {
     let all = declarations();
     let function = &all.functions[0];
     assert_eq!(function.name.value, "update_updated_at_column");
-    assert_eq!(
-        words(&function.arguments),
-        ["a integer", "b text DEFAULT ''"]
-    );
+    assert_eq!(words(&function.arguments), ["a integer", "b text DEFAULT ''"]);
     assert_eq!(words(&function.needs), ["Cluster", "Other"]);
     assert_eq!(word(&function.volatility), Some("stable"));
     assert_eq!(word(&function.cost), Some("10"));
     assert!(function.strict && function.security_definer && function.leakproof);
-    let set: Vec<_> = function
-        .set
-        .iter()
-        .map(|(name, value)| (name.value.as_str(), value.value.as_str()))
-        .collect();
+    let set: Vec<_> = function.set.iter().map(|(name, value)| (name.value.as_str(), value.value.as_str())).collect();
     assert_eq!(set, [("search_path", "''"), ("app.x", "3")]);
     assert!(matches!(&function.body, BodyDecl::File(file) if file.value == "touch.sql"));
     let view = &all.views[0];
     assert_eq!(view.name.value, "active_cluster");
     assert_eq!(view.columns[0].name.value, "Id");
-    assert!(
-        view.columns[0].ts_required.is_some() && view.security_invoker && view.security_barrier
-    );
+    assert!(view.columns[0].ts_required.is_some() && view.security_invoker && view.security_barrier);
     assert_eq!(word(&view.check_option), Some("cascaded"));
 }
 
@@ -171,15 +145,9 @@ fn columns() {
     );
     assert_eq!(word(&columns[0].doc), Some("The id\nof it"));
     assert_eq!(columns[5].field.value, "type");
-    let defaults: Vec<_> = columns
-        .iter()
-        .filter_map(|column| column.default.as_ref())
-        .map(|default| &default.value)
-        .collect();
-    let variant = DefaultDecl::Variant {
-        of: "KbStatus".into(),
-        variant: "Pending".into(),
-    };
+    let defaults: Vec<_> =
+        columns.iter().filter_map(|column| column.default.as_ref()).map(|default| &default.value).collect();
+    let variant = DefaultDecl::Variant { of: "KbStatus".into(), variant: "Pending".into() };
     assert_eq!(
         defaults,
         [
@@ -190,10 +158,7 @@ fn columns() {
             &DefaultDecl::Boolean(true),
         ]
     );
-    let identity = columns[1]
-        .identity
-        .as_ref()
-        .map(|identity| (identity.always, identity.options.start));
+    let identity = columns[1].identity.as_ref().map(|identity| (identity.always, identity.options.start));
     assert_eq!(identity, Some((false, Some(10))));
 }
 
@@ -203,42 +168,24 @@ fn references() {
     let reference = all.tables[0].columns[2].references.clone().unwrap();
     assert_eq!(word(&reference.name), Some("fk_org"));
     assert_eq!(reference.to[0].0.value, "Organization");
-    assert_eq!(
-        reference.on_delete.unwrap().value,
-        ForeignKeyAction::Cascade
-    );
-    assert_eq!(
-        reference.on_update.unwrap().value,
-        ForeignKeyAction::NoAction
-    );
+    assert_eq!(reference.on_delete.unwrap().value, ForeignKeyAction::Cascade);
+    assert_eq!(reference.on_update.unwrap().value, ForeignKeyAction::NoAction);
     assert_eq!(reference.deferrable, Deferrable::InitiallyDeferred);
     let key = &all.tables[0].foreign_keys[0];
     assert_eq!(words(&key.on), ["organization_id", "parent"]);
     assert_eq!(key.reference.to.len(), 2);
     let action = key.reference.on_delete.as_ref().map(|action| &action.value);
-    assert_eq!(
-        action,
-        Some(&ForeignKeyAction::SetNull(vec!["parent".into()]))
-    );
+    assert_eq!(action, Some(&ForeignKeyAction::SetNull(vec!["parent".into()])));
 }
 
 #[test]
 fn constraints_and_indexes() {
     let all = declarations();
     let table = &all.tables[0];
-    assert_eq!(
-        word(&table.doc),
-        Some("AI-generated ticket groupings\n\n  indented")
-    );
-    assert_eq!(
-        (table.name.value.as_str(), table.schema.value.as_str()),
-        ("clusters", "auth")
-    );
+    assert_eq!(word(&table.doc), Some("AI-generated ticket groupings\n\n  indented"));
+    assert_eq!((table.name.value.as_str(), table.schema.value.as_str()), ("clusters", "auth"));
     let key = table.primary_key.as_ref().unwrap();
-    assert_eq!(
-        (word(&key.name), words(&key.on)),
-        (Some("clusters_pk"), vec!["id", "number"])
-    );
+    assert_eq!((word(&key.name), words(&key.on)), (Some("clusters_pk"), vec!["id", "number"]));
     assert_eq!(table.uniques.len(), 2);
     assert!(table.uniques[0].natural_key.is_some() && table.uniques[1].name.is_none());
     assert!(table.checks[0].no_inherit);
@@ -249,11 +196,7 @@ fn constraints_and_indexes() {
     assert!(matches!(&index.on[1].term, KeyTerm::Expression(sql) if sql.value == "lower(name)"));
     assert_eq!(word(&index.on[1].opclass), Some("text_pattern_ops"));
     assert_eq!(word(&index.on[1].collate), Some("C"));
-    let with: Vec<_> = index
-        .with
-        .iter()
-        .map(|(name, value)| (name.value.as_str(), value.value.as_str()))
-        .collect();
+    let with: Vec<_> = index.with.iter().map(|(name, value)| (name.value.as_str(), value.value.as_str())).collect();
     assert_eq!(with, [("fillfactor", "70"), ("deduplicate_items", "off")]);
     assert!(table.indexes[1].unique && table.indexes[1].natural_key.is_some());
     let marked = all.tables[1].primary_key.as_ref().unwrap();
@@ -269,9 +212,7 @@ fn triggers_and_policies() {
     assert_eq!(trigger.timing, TriggerTiming::Before);
     assert_eq!(trigger.function.value, "UpdateUpdatedAtColumn");
     assert_eq!(trigger.events[0], TriggerEvent::Insert);
-    assert!(
-        matches!(&trigger.events[1], TriggerEvent::Update(of) if words(of) == ["name", "type"])
-    );
+    assert!(matches!(&trigger.events[1], TriggerEvent::Update(of) if words(of) == ["name", "type"]));
     let (old, new) = &table.triggers[1].transition;
     assert_eq!((word(old), word(new)), (Some("gone"), Some("fresh")));
     assert!(table.row_security.as_ref().unwrap().force);
@@ -298,16 +239,9 @@ fn json_objects_and_interfaces() {
     assert!(matches!(&details.base, InterfaceBase::Extends(table) if table.value == "Cluster"));
     assert!(matches!(&item.base, InterfaceBase::Of(table) if table.value == "Cluster"));
     assert_eq!(words(&details.by), ["organization_id", "id"]);
-    let order: Vec<_> = details
-        .order_by
-        .iter()
-        .map(|(field, down)| (field.value.as_str(), *down))
-        .collect();
+    let order: Vec<_> = details.order_by.iter().map(|(field, down)| (field.value.as_str(), *down)).collect();
     assert_eq!(order, [("name", false), ("created_at", true)]);
-    let count = BaseType::Builtin {
-        rust: "Integer",
-        modifiers: Vec::new(),
-    };
+    let count = BaseType::Builtin { rust: "Integer", modifiers: Vec::new() };
     assert_eq!(details.fields[0].ty.base, count);
 }
 
@@ -337,9 +271,7 @@ fn constants() {
 
 #[test]
 fn what_a_derive_reads_is_what_a_file_says() {
-    let item = "#[table(name = \"x\")] struct Y { id: Uuid }"
-        .parse()
-        .unwrap();
+    let item = "#[table(name = \"x\")] struct Y { id: Uuid }".parse().unwrap();
     let (read, errors) = from_derive(Derive::Table, item);
     assert!(errors.is_empty());
     assert!(matches!(read, Some(ItemDecl::Table(table)) if table.name.value == "x"));

@@ -8,16 +8,8 @@ mod support;
 fn check(cases: &str) {
     for case in cases.split("\n\n") {
         let is_expected = |line: &&str| line.starts_with("=> ");
-        let source: Vec<&str> = case
-            .trim()
-            .lines()
-            .filter(|line| !is_expected(line))
-            .collect();
-        let expected: Vec<&str> = case
-            .lines()
-            .filter(is_expected)
-            .map(|line| &line[3..])
-            .collect();
+        let source: Vec<&str> = case.trim().lines().filter(|line| !is_expected(line)).collect();
+        let expected: Vec<&str> = case.lines().filter(is_expected).map(|line| &line[3..]).collect();
         let source = source.join("\n");
         assert_eq!(support::faults(&source), expected, "in\n{source}");
     }

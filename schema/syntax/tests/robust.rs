@@ -37,9 +37,8 @@ fn texts_cut_short() {
 
 #[test]
 fn texts_with_changed_characters() {
-    const SPLINTERS: [&str; 16] = [
-        "", ",", "=", "(", ")", "\"", "sql", "::", "-", "#", "1", "r#", "\0", "é", "'", "&[]",
-    ];
+    const SPLINTERS: [&str; 16] =
+        ["", ",", "=", "(", ")", "\"", "sql", "::", "-", "#", "1", "r#", "\0", "é", "'", "&[]"];
     let mut numbers = Numbers(42);
     let items = items();
     for _ in 0..3000 {

@@ -49,12 +49,7 @@ pub(crate) enum Shape {
 impl Entries {
     /// The entries of the tokens inside an attribute or of a nested list, which stands at `span`.
     pub(crate) fn new(faults: &mut Faults, what: &str, span: Span, tokens: TokenStream) -> Self {
-        let mut entries = Self {
-            what: what.to_string(),
-            span,
-            entries: Vec::new(),
-            asked: Vec::new(),
-        };
+        let mut entries = Self { what: what.to_string(), span, entries: Vec::new(), asked: Vec::new() };
         entries.extend(faults, tokens);
         entries
     }
@@ -74,16 +69,10 @@ impl Entries {
         span: Span,
     ) -> Self {
         let mut entries = Self::new(faults, what, span, TokenStream::new());
-        for attribute in attributes
-            .iter()
-            .filter(|attribute| attribute.path().is_ident(name))
-        {
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
             let tokens = attribute_tokens(faults, attribute);
             if says_nothing(attribute) {
-                faults.at(
-                    attribute_span(attribute),
-                    format!("expected `#[{name}(...)]` with an entry"),
-                );
+                faults.at(attribute_span(attribute), format!("expected `#[{name}(...)]` with an entry"));
             }
             entries.span = attribute_span(attribute);
             entries.extend(faults, tokens);
@@ -156,9 +145,7 @@ impl Entries {
     /// Whether one of these keys was written, however wrong what follows it was.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
         let written = self.entries.iter().filter_map(|entry| entry.key.as_ref());
-        written
-            .into_iter()
-            .any(|key| keys.contains(&key.value.as_str()))
+        written.into_iter().any(|key| keys.contains(&key.value.as_str()))
     }
 
     /// Reports that no entry of this key was written; one that was and can't be read has its fault already.
@@ -199,15 +186,10 @@ impl Entries {
 /// The tokens in the parentheses of an attribute; none, told as a fault, if there are other brackets or none.
 fn attribute_tokens(faults: &mut Faults, attribute: &syn::Attribute) -> TokenStream {
     match &attribute.meta {
-        syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
-            list.tokens.clone()
-        }
+        syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => list.tokens.clone(),
         syn::Meta::Path(_) => TokenStream::new(),
         _ => {
-            faults.at(
-                attribute_span(attribute),
-                "expected the entries in parentheses",
-            );
+            faults.at(attribute_span(attribute), "expected the entries in parentheses");
             TokenStream::new()
         }
     }
@@ -225,23 +207,14 @@ fn says_nothing(attribute: &syn::Attribute) -> bool {
 fn entry(whole: Fragment) -> Entry {
     let (key, shape) = match whole.tokens.as_slice() {
         [TokenTree::Ident(key)] => (Some(ident_text(key)), Shape::Word),
-        [TokenTree::Ident(key), TokenTree::Punct(equals), value @ ..]
-            if equals.as_char() == '=' =>
-        {
+        [TokenTree::Ident(key), TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
             let value = Fragment::new(value.to_vec(), whole.span);
             (Some(ident_text(key)), Shape::Value(value))
         }
-        [TokenTree::Ident(key), TokenTree::Group(list)]
-            if list.delimiter() == Delimiter::Parenthesis =>
-        {
+        [TokenTree::Ident(key), TokenTree::Group(list)] if list.delimiter() == Delimiter::Parenthesis => {
             (Some(ident_text(key)), Shape::List(list.stream()))
         }
         _ => (None, Shape::Keyless),
     };
-    Entry {
-        key,
-        whole,
-        shape,
-        taken: false,
-    }
+    Entry { key, whole, shape, taken: false }
 }

@@ -32,11 +32,7 @@ impl Entries {
     }
 
     /// `key(...)`: its fragments and where it stands.
-    pub(crate) fn list(
-        &mut self,
-        faults: &mut Faults,
-        key: &'static str,
-    ) -> Option<(Span, Vec<Fragment>)> {
+    pub(crate) fn list(&mut self, faults: &mut Faults, key: &'static str) -> Option<(Span, Vec<Fragment>)> {
         let entry = self.take(faults, key)?;
         let Shape::List(tokens) = entry.shape else {
             faults.at(entry.whole.span, format!("expected `{key}(...)`"));
@@ -91,11 +87,7 @@ impl Entries {
     }
 
     /// `key = number`, whole.
-    pub(crate) fn integer(
-        &mut self,
-        faults: &mut Faults,
-        key: &'static str,
-    ) -> Option<Spanned<i64>> {
+    pub(crate) fn integer(&mut self, faults: &mut Faults, key: &'static str) -> Option<Spanned<i64>> {
         let value = self.value(faults, key)?;
         let integer = value.integer();
         if integer.is_none() {

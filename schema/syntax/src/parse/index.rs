@@ -11,11 +11,7 @@ use super::values::{check_text, each};
 use crate::{IndexDecl, Text};
 
 /// `#[index(name, on(...), using = gin, where = "...", ...)]`, `#[unique_index(...)]`
-pub(crate) fn index(
-    faults: &mut Faults,
-    attribute: &syn::Attribute,
-    unique: bool,
-) -> Option<IndexDecl> {
+pub(crate) fn index(faults: &mut Faults, attribute: &syn::Attribute, unique: bool) -> Option<IndexDecl> {
     let what = match unique {
         true => "`unique_index` entry",
         false => "`index` entry",
@@ -32,8 +28,7 @@ pub(crate) fn index(
         method: entries.name(faults, "using"),
         include: entries.fields(faults, "include"),
         predicate: entries.filled(faults, "where"),
-        nulls_not_distinct: unique_only(faults, &mut entries, "nulls_not_distinct", unique)
-            .is_some(),
+        nulls_not_distinct: unique_only(faults, &mut entries, "nulls_not_distinct", unique).is_some(),
         with: settings(faults, &mut entries, "with"),
         natural_key: unique_only(faults, &mut entries, "natural_key", unique),
         comment: entries.string(faults, "comment"),
@@ -45,14 +40,8 @@ pub(crate) fn index(
 }
 
 /// `with(fillfactor = 70)`, `set(search_path = "''")`: names and values, in order.
-pub(crate) fn settings(
-    faults: &mut Faults,
-    entries: &mut Entries,
-    key: &'static str,
-) -> Vec<(Text, Text)> {
-    let (_, fragments) = entries
-        .list(faults, key)
-        .unwrap_or((entries.span, Vec::new()));
+pub(crate) fn settings(faults: &mut Faults, entries: &mut Entries, key: &'static str) -> Vec<(Text, Text)> {
+    let (_, fragments) = entries.list(faults, key).unwrap_or((entries.span, Vec::new()));
     let settings = each(faults, &fragments, "expected `name = value`", setting);
     for (name, value) in &settings {
         check_name(faults, name);
@@ -85,11 +74,7 @@ fn unique_only(
 ) -> Option<proc_macro2::Span> {
     let span = entries.flag(faults, key)?;
     if !unique {
-        faults.advise(
-            span,
-            format!("`{key}` needs a unique index"),
-            "write `#[unique_index(...)]`",
-        );
+        faults.advise(span, format!("`{key}` needs a unique index"), "write `#[unique_index(...)]`");
     }
     Some(span)
 }

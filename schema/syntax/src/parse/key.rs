@@ -9,21 +9,11 @@ use super::names::check_name;
 use super::suggest::advice;
 use crate::{KeyPart, KeyTerm, Text};
 
-const METHODS: &[&str] = &[
-    "desc",
-    "asc",
-    "nulls_first",
-    "nulls_last",
-    "collate",
-    "opclass",
-];
+const METHODS: &[&str] = &["desc", "asc", "nulls_first", "nulls_last", "collate", "opclass"];
 
 /// The parts of `on(...)`, as far as they can be read.
 pub(crate) fn key_parts(faults: &mut Faults, fragments: &[Fragment]) -> Vec<KeyPart> {
-    fragments
-        .iter()
-        .filter_map(|fragment| key_part(faults, fragment))
-        .collect()
+    fragments.iter().filter_map(|fragment| key_part(faults, fragment)).collect()
 }
 
 /// One part of a key.
@@ -40,20 +30,9 @@ pub(crate) fn key_part(faults: &mut Faults, fragment: &Fragment) -> Option<KeyPa
             return None;
         }
     };
-    let mut part = KeyPart {
-        span: fragment.span,
-        term,
-        collate: None,
-        opclass: None,
-        descending: false,
-        nulls_first: None,
-    };
-    while let [
-        TokenTree::Punct(dot),
-        TokenTree::Ident(method),
-        TokenTree::Group(group),
-        rest @ ..,
-    ] = methods
+    let mut part =
+        KeyPart { span: fragment.span, term, collate: None, opclass: None, descending: false, nulls_first: None };
+    while let [TokenTree::Punct(dot), TokenTree::Ident(method), TokenTree::Group(group), rest @ ..] = methods
         && dot.as_char() == '.'
         && group.delimiter() == Delimiter::Parenthesis
     {
@@ -110,10 +89,7 @@ fn name_argument(faults: &mut Faults, method: &Ident, group: &Group) -> Option<T
     };
     match &name {
         Some(name) => check_name(faults, name),
-        None => faults.at(
-            join(method.span(), group.span()),
-            format!("`{method}` takes one string"),
-        ),
+        None => faults.at(join(method.span(), group.span()), format!("`{method}` takes one string")),
     }
     name
 }

@@ -16,13 +16,8 @@ pub(crate) fn check_name(faults: &mut Faults, name: &Text) {
     }
     let bytes = name.value.len();
     if bytes > MAX_NAME_BYTES {
-        let message =
-            format!("the name has {bytes} bytes; PostgreSQL would cut it to {MAX_NAME_BYTES}");
-        faults.advise(
-            name.span,
-            message,
-            format!("shorten it to {MAX_NAME_BYTES} bytes"),
-        );
+        let message = format!("the name has {bytes} bytes; PostgreSQL would cut it to {MAX_NAME_BYTES}");
+        faults.advise(name.span, message, format!("shorten it to {MAX_NAME_BYTES} bytes"));
     }
 }
 
@@ -30,30 +25,19 @@ pub(crate) fn check_name(faults: &mut Faults, name: &Text) {
 pub(crate) fn check_ts_name(faults: &mut Faults, name: &Text) {
     let starts_well = |c: char| c.is_alphabetic() || c == '_' || c == '$';
     let mut chars = name.value.chars();
-    let valid =
-        chars.next().is_some_and(starts_well) && chars.all(|c| starts_well(c) || c.is_numeric());
+    let valid = chars.next().is_some_and(starts_well) && chars.all(|c| starts_well(c) || c.is_numeric());
     if !valid {
-        let message = format!(
-            "`{}` is not a name in TypeScript",
-            name.value.escape_debug()
-        );
+        let message = format!("`{}` is not a name in TypeScript", name.value.escape_debug());
         faults.at(name.span, message);
     }
 }
 
 /// Reports each name that an earlier one has too; `what` is the plural of what they name.
-pub(crate) fn check_distinct<'t>(
-    faults: &mut Faults,
-    what: &str,
-    names: impl Iterator<Item = &'t Text>,
-) {
+pub(crate) fn check_distinct<'t>(faults: &mut Faults, what: &str, names: impl Iterator<Item = &'t Text>) {
     let mut seen = std::collections::BTreeSet::new();
     for name in names {
         if !seen.insert(name.value.as_str()) {
-            faults.at(
-                name.span,
-                format!("there are two {what} named `{}`", name.value),
-            );
+            faults.at(name.span, format!("there are two {what} named `{}`", name.value));
         }
     }
 }

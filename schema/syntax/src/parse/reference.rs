@@ -9,10 +9,7 @@ use super::values::{choose, each, fields};
 use crate::{Deferrable, ForeignKeyAction, ReferenceDecl, Spanned, Text};
 
 /// `references(Organization::id, on_delete = cascade, ...)` of a column.
-pub(crate) fn column_reference(
-    faults: &mut Faults,
-    entries: &mut Entries,
-) -> Option<ReferenceDecl> {
+pub(crate) fn column_reference(faults: &mut Faults, entries: &mut Entries) -> Option<ReferenceDecl> {
     let entry = entries.take(faults, "references")?;
     let span = entry.whole.span;
     let Shape::List(tokens) = entry.shape else {
@@ -24,11 +21,7 @@ pub(crate) fn column_reference(
     let name = entries.name(faults, "name");
     let reference = options(faults, &mut entries, name, span, to.into_iter().collect());
     if reference.to.is_empty() {
-        faults.advise(
-            span,
-            "expected the referenced column",
-            "write `references(Table::column)`",
-        );
+        faults.advise(span, "expected the referenced column", "write `references(Table::column)`");
     }
     entries.finish(faults);
     (!reference.to.is_empty()).then_some(reference)
@@ -40,12 +33,7 @@ pub(crate) fn table_reference(faults: &mut Faults, entries: &mut Entries) -> Ref
     let to = match entries.take(faults, "references").map(|entry| entry.shape) {
         Some(Shape::List(tokens)) => {
             let fragments = split(faults, tokens);
-            each(
-                faults,
-                &fragments,
-                "expected `Table::column`",
-                Fragment::path_of_two,
-            )
+            each(faults, &fragments, "expected `Table::column`", Fragment::path_of_two)
         }
         _ => {
             entries.missing(faults, "`references(Table::column, ...)`");
@@ -88,28 +76,16 @@ fn options(
     }
 }
 
-fn action(
-    faults: &mut Faults,
-    entries: &mut Entries,
-    key: &'static str,
-) -> Option<Spanned<ForeignKeyAction>> {
+fn action(faults: &mut Faults, entries: &mut Entries, key: &'static str) -> Option<Spanned<ForeignKeyAction>> {
     let value = entries.value(faults, key)?;
     let Some((word, group)) = value.call() else {
         return choose(faults, &value, "action", &actions(Vec::new()));
     };
     let fragments = split(faults, group.stream());
-    let fields: Vec<String> = fields(faults, &fragments)
-        .into_iter()
-        .map(|field| field.value)
-        .collect();
+    let fields: Vec<String> = fields(faults, &fragments).into_iter().map(|field| field.value).collect();
     if key == "on_update" || !matches!(word.value.as_str(), "set_null" | "set_default") {
-        let help =
-            "only `on_delete = set_null(...)` and `on_delete = set_default(...)` take fields";
-        faults.advise(
-            value.span,
-            format!("this `{}` takes no fields", word.value),
-            help,
-        );
+        let help = "only `on_delete = set_null(...)` and `on_delete = set_default(...)` take fields";
+        faults.advise(value.span, format!("this `{}` takes no fields", word.value), help);
         return None;
     }
     let word_only = Fragment::new(value.tokens[..1].to_vec(), value.span);
@@ -132,10 +108,8 @@ fn one_table(faults: &mut Faults, to: &[(Text, Text)]) {
     };
     for (table, _) in to {
         if table != first {
-            let message = format!(
-                "a foreign key points at one table; this is `{}`, not `{}`",
-                table.value, first.value
-            );
+            let message =
+                format!("a foreign key points at one table; this is `{}`, not `{}`", table.value, first.value);
             faults.at(table.span, message);
         }
     }

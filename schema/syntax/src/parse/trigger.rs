@@ -8,11 +8,8 @@ use super::fragment::{Fragment, split};
 use super::values::{check_text, choose, each, fields};
 use crate::{Text, TriggerDecl, TriggerEvent, TriggerTiming};
 
-const TIMINGS: [(&str, TriggerTiming); 3] = [
-    ("before", TriggerTiming::Before),
-    ("after", TriggerTiming::After),
-    ("instead_of", TriggerTiming::InsteadOf),
-];
+const TIMINGS: [(&str, TriggerTiming); 3] =
+    [("before", TriggerTiming::Before), ("after", TriggerTiming::After), ("instead_of", TriggerTiming::InsteadOf)];
 
 /// `#[trigger(name, before(update), for_each_row, execute = SomeFunction)]`
 pub(crate) fn trigger(faults: &mut Faults, attribute: &syn::Attribute) -> Option<TriggerDecl> {
@@ -44,10 +41,7 @@ pub(crate) fn trigger(faults: &mut Faults, attribute: &syn::Attribute) -> Option
     Some(trigger)
 }
 
-fn timing(
-    faults: &mut Faults,
-    entries: &mut Entries,
-) -> Option<(TriggerTiming, Vec<TriggerEvent>)> {
+fn timing(faults: &mut Faults, entries: &mut Entries) -> Option<(TriggerTiming, Vec<TriggerEvent>)> {
     let mut found: Option<(TriggerTiming, Vec<TriggerEvent>)> = None;
     for (word, timing) in TIMINGS {
         let Some((span, fragments)) = entries.list(faults, word) else {
@@ -55,18 +49,12 @@ fn timing(
         };
         let events = events(faults, &fragments);
         match found {
-            Some(_) => faults.at(
-                span,
-                "a trigger has one of `before`, `after` and `instead_of`",
-            ),
+            Some(_) => faults.at(span, "a trigger has one of `before`, `after` and `instead_of`"),
             None => found = Some((timing, events)),
         }
     }
     if found.is_none() {
-        entries.missing(
-            faults,
-            "when the trigger fires: `before(...)` or `after(...)`",
-        );
+        entries.missing(faults, "when the trigger fires: `before(...)` or `after(...)`");
     }
     found
 }
@@ -127,10 +115,7 @@ fn transition(faults: &mut Faults, entries: &mut Entries) -> (Option<Text>, Opti
         return (None, None);
     };
     let Shape::List(tokens) = entry.shape else {
-        faults.at(
-            entry.whole.span,
-            "expected `referencing(old = ..., new = ...)`",
-        );
+        faults.at(entry.whole.span, "expected `referencing(old = ..., new = ...)`");
         return (None, None);
     };
     let mut inner = Entries::new(faults, "`referencing` entry", entry.whole.span, tokens);
@@ -156,9 +141,7 @@ fn function(faults: &mut Faults, entries: &mut Entries) -> Option<Text> {
 }
 
 fn arguments(faults: &mut Faults, entries: &mut Entries) -> Vec<Text> {
-    let (_, fragments) = entries
-        .list(faults, "arguments")
-        .unwrap_or((entries.span, Vec::new()));
+    let (_, fragments) = entries.list(faults, "arguments").unwrap_or((entries.span, Vec::new()));
     let arguments = each(faults, &fragments, "expected a string", Fragment::string);
     for argument in &arguments {
         check_text(faults, argument);
@@ -172,10 +155,7 @@ fn check(faults: &mut Faults, trigger: &TriggerDecl) {
         faults.at(trigger.span, "only a view can have an `instead_of` trigger");
     }
     if trigger.for_each_row && trigger.events.contains(&TriggerEvent::Truncate) {
-        faults.at(
-            trigger.span,
-            "a trigger on `truncate` can't be `for_each_row`",
-        );
+        faults.at(trigger.span, "a trigger on `truncate` can't be `for_each_row`");
     }
     let (old, new) = &trigger.transition;
     let transition: Option<Span> = old.as_ref().or(new.as_ref()).map(|name| name.span);

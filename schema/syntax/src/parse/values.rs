@@ -20,11 +20,7 @@ pub(crate) fn choose<T: Clone>(
     match choices.iter().find(|(choice, _)| *choice == word.value) {
         Some((_, choice)) => Some(Spanned::new(choice.clone(), word.span)),
         None => {
-            let message = format!(
-                "unknown {of} `{}`; expected one of {}",
-                word.value,
-                quoted(&known)
-            );
+            let message = format!("unknown {of} `{}`; expected one of {}", word.value, quoted(&known));
             match closest(&word.value, &known) {
                 Some(near) => faults.advise(word.span, message, format!("did you mean `{near}`?")),
                 None => faults.at(word.span, message),
@@ -37,12 +33,7 @@ pub(crate) fn choose<T: Clone>(
 /// Rust items by the last segments of their paths.
 pub(crate) fn items(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
     let read = |fragment: &Fragment| fragment.path().and_then(|mut path| path.pop());
-    each(
-        faults,
-        fragments,
-        "expected the name of a declared item",
-        read,
-    )
+    each(faults, fragments, "expected the name of a declared item", read)
 }
 
 /// Fields of a struct, `r#` taken off.

@@ -11,11 +11,7 @@ pub fn faults(source: &str) -> Vec<String> {
             let start = error.span.start();
             let help = error.help.as_ref().map(|help| format!(" | {help}"));
             let (line, column) = (start.line, start.column + 1);
-            format!(
-                "{line}:{column} {}{}",
-                error.message,
-                help.unwrap_or_default()
-            )
+            format!("{line}:{column} {}{}", error.message, help.unwrap_or_default())
         })
         .collect()
 }

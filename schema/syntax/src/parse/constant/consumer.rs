@@ -14,23 +14,11 @@ const DEFAULT_INDENT: usize = 2;
 pub(super) fn consumer(faults: &mut Faults, rust: Text, value: &syn::Expr) -> Option<ConsumerDecl> {
     let mut fields = Fields::of(faults, "Consumer", value)?;
     let name = fields.required(faults, "name", line);
-    let files = fields.required(faults, "files", |faults, value| {
-        list(faults, value, type_file)
-    });
+    let files = fields.required(faults, "files", |faults, value| list(faults, value, type_file));
     let timestamps = [("Date", true), ("IsoString", false)];
-    let timestamps_as_date = choice(
-        faults,
-        &mut fields,
-        ("timestamps", "Timestamps"),
-        &timestamps,
-    );
+    let timestamps_as_date = choice(faults, &mut fields, ("timestamps", "Timestamps"), &timestamps);
     let inheritance = [("Extends", true), ("Flat", false)];
-    let extends = choice(
-        faults,
-        &mut fields,
-        ("inheritance", "Inheritance"),
-        &inheritance,
-    );
+    let extends = choice(faults, &mut fields, ("inheritance", "Inheritance"), &inheritance);
     let quotes = [("Double", true), ("Single", false)];
     let double_quotes = choice(faults, &mut fields, ("quotes", "Quotes"), &quotes);
     let indent = fields.optional(faults, "indent", indent).flatten();
@@ -64,14 +52,9 @@ fn indent(faults: &mut Faults, value: &syn::Expr) -> Option<usize> {
         syn::Expr::Call(call) if is_called(call, "Spaces") && call.args.len() == 1 => {
             spaces(faults, call.args.first()?)
         }
-        syn::Expr::Path(path) if last(&path.path).value != "Spaces" => {
-            variant(faults, value, "Indent", &[("Tab", 0)])
-        }
+        syn::Expr::Path(path) if last(&path.path).value != "Spaces" => variant(faults, value, "Indent", &[("Tab", 0)]),
         _ => {
-            faults.at(
-                value.span(),
-                "expected `Indent::Tab` or `Indent::Spaces(2)`",
-            );
+            faults.at(value.span(), "expected `Indent::Tab` or `Indent::Spaces(2)`");
             None
         }
     }
@@ -89,9 +72,7 @@ fn spaces(faults: &mut Faults, value: &syn::Expr) -> Option<usize> {
 fn type_file(faults: &mut Faults, value: &syn::Expr) -> Option<TypeFileDecl> {
     let mut fields = Fields::of(faults, "TypeFile", value)?;
     let path = fields.required(faults, "path", line);
-    let region = fields.optional(faults, "region", |faults, value| {
-        option(faults, value, line)
-    });
+    let region = fields.optional(faults, "region", |faults, value| option(faults, value, line));
     let exported = fields.required(faults, "exports", exports);
     let constants = fields.optional(faults, "constants", exports);
     fields.finish(faults);

@@ -5,8 +5,10 @@
 //! [`output`] writes it or checks it. Everything between `read` and `output` is pure.
 
 pub mod diff;
+pub mod emit;
 pub mod expression;
 pub mod kinds;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod plan;

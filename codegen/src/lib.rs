@@ -12,6 +12,7 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod plan;
+pub mod read;
 #[cfg(feature = "database")]
 pub mod scratch;
 pub mod sql;

@@ -36,6 +36,13 @@ impl Check {
 
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name,
+            'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit
+          )
+        FROM key_constraint AS c
+        WHERE c.contype = 'c'"#;
 
     fn path(&self) -> Vec<String> {
         self.place().path()

@@ -242,6 +242,30 @@ fn options_as_sets(clauses: &str) -> String {
 
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', t.schema, 'table', t.name, 'name', a.attname,
+            'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) - 1,
+            'type', jsonb_build_object(
+              'schema', CASE WHEN a.atttypmod = -1 THEN ty.schema END,
+              'name', CASE WHEN a.atttypmod = -1 AND ty.schema IS NOT NULL
+                THEN ty.name ELSE format_type(ty.scalar, a.atttypmod) END,
+              'dimensions', CASE WHEN ty.is_array THEN greatest(a.attndims, 1) ELSE 0 END
+            ),
+            'not_null', a.attnotnull,
+            'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+            'generated', CASE WHEN a.attgenerated = 's' THEN pg_get_expr(d.adbin, d.adrelid) END,
+            'identity', o.options || jsonb_build_object('always', a.attidentity = 'a'),
+            'collation', CASE WHEN a.attcollation <> ty.collation
+              THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END
+          )
+        FROM "table" AS t
+        JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN type_name AS ty ON ty.oid = a.atttypid
+        LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        LEFT JOIN pg_depend AS i ON a.attidentity <> '' AND i.deptype = 'i' AND i.classid = 'pg_class'::regclass
+          AND i.refclassid = 'pg_class'::regclass AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
+        LEFT JOIN sequence_options AS o ON o.oid = i.objid"#;
     const HOLDS_DATA: bool = true;
 
     fn path(&self) -> Vec<String> {

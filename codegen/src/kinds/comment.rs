@@ -54,6 +54,46 @@ impl Comment {
 
 impl ObjectKind for Comment {
     const NAME: &'static str = "comment";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object('on', target.kind, 'path', target.path, 'text', d.description)
+        FROM pg_description AS d
+        JOIN (
+          SELECT 'schema', 'pg_namespace'::regclass, n.oid, 0, jsonb_build_array(n.name)
+            FROM namespace AS n
+          UNION ALL
+          SELECT CASE t.typtype WHEN 'e' THEN 'enum' ELSE 'domain' END, 'pg_type'::regclass, t.oid, 0,
+              jsonb_build_array(t.schema, t.name)
+            FROM own_type AS t WHERE t.typtype IN ('e', 'd')
+          UNION ALL
+          SELECT 'function', 'pg_proc'::regclass, f.oid, 0, jsonb_build_array(f.schema, f.name, f.signature)
+            FROM routine AS f WHERE f.prokind = 'f'
+          UNION ALL
+          SELECT CASE r.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'index' END,
+              'pg_class'::regclass, r.oid, 0, jsonb_build_array(r.schema, r.name)
+            FROM relation AS r
+            WHERE r.relkind IN ('r', 'v', 'S') OR r.relkind = 'i' AND NOT EXISTS (
+              SELECT FROM pg_constraint WHERE conindid = r.oid AND contype IN ('p', 'u', 'x')
+            )
+          UNION ALL
+          SELECT 'column', 'pg_class'::regclass, r.oid, a.attnum, jsonb_build_array(r.schema, r.name, a.attname)
+            FROM relation AS r JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE r.relkind IN ('r', 'v')
+          UNION ALL
+          SELECT CASE c.contype
+                WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion'
+                ELSE 'foreign key'
+              END, 'pg_constraint'::regclass, c.oid, 0, jsonb_build_array(c.schema, c."table", c.name)
+            FROM key_constraint AS c WHERE c.contype IN ('p', 'u', 'c', 'x', 'f')
+          UNION ALL
+          SELECT 'trigger', 'pg_trigger'::regclass, t.oid, 0, jsonb_build_array(r.schema, r.name, t.tgname)
+            FROM relation AS r
+            JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgconstraint = 0
+          UNION ALL
+          SELECT 'policy', 'pg_policy'::regclass, p.oid, 0, jsonb_build_array(t.schema, t.name, p.polname)
+            FROM "table" AS t JOIN pg_policy AS p ON p.polrelid = t.oid
+        ) AS target(kind, class, oid, part, path)
+          ON (target.class, target.oid, target.part) = (d.classoid, d.objoid, d.objsubid)
+        WHERE (target.kind, d.description, target.path) <> ('schema', 'standard public schema', '["public"]')"#;
 
     fn path(&self) -> Vec<String> {
         std::iter::once(&self.on).chain(&self.path).cloned().collect()

@@ -49,6 +49,30 @@ impl DomainCheck {
 
 impl ObjectKind for Domain {
     const NAME: &'static str = "domain";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', t.schema, 'name', t.name,
+            'type', jsonb_build_object(
+              'schema', CASE WHEN t.typtypmod = -1 THEN base.schema END,
+              'name', CASE WHEN t.typtypmod = -1 AND base.schema IS NOT NULL
+                THEN base.name ELSE format_type(base.scalar, t.typtypmod) END,
+              'dimensions', CASE WHEN base.is_array THEN greatest(t.typndims, 1) ELSE 0 END
+            ),
+            'collation', CASE WHEN t.typcollation <> base.collation
+              THEN (SELECT name FROM collation_name WHERE oid = t.typcollation) END,
+            'default', pg_get_expr(t.typdefaultbin, 0),
+            'not_null', t.typnotnull,
+            'checks', (
+              SELECT coalesce(jsonb_agg(jsonb_build_object(
+                  'name', c.conname, 'expression', pg_get_expr(c.conbin, 0)
+                ) ORDER BY c.conname), '[]')
+              FROM pg_constraint AS c
+              WHERE c.contypid = t.oid AND c.contype = 'c'
+            )
+          )
+        FROM own_type AS t
+        JOIN type_name AS base ON base.oid = t.typbasetype
+        WHERE t.typtype = 'd'"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -42,6 +42,14 @@ impl Enumeration {
 
 impl ObjectKind for Enumeration {
     const NAME: &'static str = "enum";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object('schema', t.schema, 'name', t.name, 'values', (
+            SELECT coalesce(jsonb_agg(value.enumlabel ORDER BY value.enumsortorder), '[]')
+            FROM pg_enum AS value
+            WHERE value.enumtypid = t.oid
+          ))
+        FROM own_type AS t
+        WHERE t.typtype = 'e'"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -43,6 +43,27 @@ impl Exclusion {
 
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
+            'elements', (
+              SELECT jsonb_agg(jsonb_build_array(part, CASE
+                  WHEN n.nspname = 'pg_catalog' THEN operator.oprname
+                  ELSE format('OPERATOR(%I.%s)', n.nspname, operator.oprname)
+                END) ORDER BY at)
+              FROM jsonb_array_elements(key.parts) WITH ORDINALITY AS element(part, at)
+              JOIN pg_operator AS operator ON operator.oid = c.conexclop[at]
+              JOIN pg_namespace AS n ON n.oid = operator.oprnamespace
+            ),
+            'predicate', pg_get_expr(i.indpred, i.indrelid),
+            'deferrable', c."deferrable"
+          )
+        FROM key_constraint AS c
+        JOIN pg_index AS i ON i.indexrelid = c.conindid
+        JOIN pg_class AS own ON own.oid = c.conindid
+        JOIN pg_am AS method ON method.oid = own.relam
+        JOIN index_key AS key ON key.oid = c.conindid
+        WHERE c.contype = 'x'"#;
 
     fn path(&self) -> Vec<String> {
         self.place().path()

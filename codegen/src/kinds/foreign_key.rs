@@ -154,6 +154,38 @@ impl ForeignKey {
 
 impl ObjectKind for ForeignKey {
     const NAME: &'static str = "foreign key";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
+            'to_schema', n.nspname, 'to_table', target.relname,
+            'to_columns', (
+              SELECT jsonb_agg(a.attname ORDER BY key.at)
+              FROM unnest(c.confkey) WITH ORDINALITY AS key(number, at)
+              JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = key.number
+            ),
+            'on_delete', CASE c.confdeltype
+              WHEN 'n' THEN jsonb_build_object('set_null', deleted.columns)
+              WHEN 'd' THEN jsonb_build_object('set_default', deleted.columns)
+              ELSE plain.actions -> c.confdeltype::text
+            END,
+            'on_update', CASE c.confupdtype
+              WHEN 'n' THEN '{"set_null": []}'
+              WHEN 'd' THEN '{"set_default": []}'
+              ELSE plain.actions -> c.confupdtype::text
+            END,
+            'match_full', c.confmatchtype = 'f',
+            'deferrable', c."deferrable"
+          )
+        FROM key_constraint AS c
+        JOIN pg_class AS target ON target.oid = c.confrelid
+        JOIN pg_namespace AS n ON n.oid = target.relnamespace
+        CROSS JOIN (VALUES ('{"a": "no_action", "r": "restrict", "c": "cascade"}'::jsonb)) AS plain(actions)
+        CROSS JOIN LATERAL (
+          SELECT coalesce(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
+          FROM jsonb_array_elements(nullif(to_jsonb(c) -> 'confdelsetcols', 'null')) AS number
+          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = number::int
+        ) AS deleted(columns)
+        WHERE c.contype = 'f'"#;
 
     fn path(&self) -> Vec<String> {
         self.place().path()

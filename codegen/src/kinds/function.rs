@@ -94,6 +94,29 @@ impl Function {
 
 impl ObjectKind for Function {
     const NAME: &'static str = "function";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', f.schema, 'name', f.name, 'signature', f.signature,
+            'arguments', pg_get_function_arguments(f.oid),
+            'returns', pg_get_function_result(f.oid),
+            'language', l.lanname,
+            'volatility', CASE f.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END,
+            'strict', f.proisstrict, 'security_definer', f.prosecdef, 'leakproof', f.proleakproof,
+            'parallel', CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END,
+            'cost', nullif(f.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END)::text,
+            'rows', nullif(f.prorows, CASE WHEN f.proretset THEN 1000 ELSE 0 END)::text,
+            'settings', (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('name', part[1], 'value',
+                  CASE WHEN part[1] IN ('search_path', 'temp_tablespaces', 'session_preload_libraries')
+                    THEN part[2] ELSE quote_literal(part[2]) END) ORDER BY at), '[]')
+              FROM unnest(f.proconfig) WITH ORDINALITY AS setting(text, at),
+                regexp_match(text, '^([^=]*)=(.*)$') AS part
+            ),
+            'body', f.prosrc
+          )
+        FROM routine AS f
+        JOIN pg_language AS l ON l.oid = f.prolang
+        WHERE f.prokind = 'f'"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]

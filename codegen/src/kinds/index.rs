@@ -83,6 +83,26 @@ fn parameters(with: &[(String, String)]) -> String {
 
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', t.schema, 'table', t.name, 'name', own.relname, 'unique', i.indisunique,
+            'method', method.amname,
+            'key', key.parts,
+            'include', coalesce(include.columns, '[]'),
+            'predicate', pg_get_expr(i.indpred, i.indrelid),
+            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'),
+            'with', (
+              SELECT coalesce(jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter), '[]')
+              FROM unnest(own.reloptions) AS parameter
+            )
+          )
+        FROM "table" AS t
+        JOIN pg_index AS i ON i.indrelid = t.oid
+        JOIN pg_class AS own ON own.oid = i.indexrelid
+        JOIN pg_am AS method ON method.oid = own.relam
+        JOIN index_key AS key ON key.oid = i.indexrelid
+        LEFT JOIN index_include AS include ON include.oid = i.indexrelid
+        WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -15,6 +15,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The kind's name in ids and messages, for example `foreign key`.
     const NAME: &'static str;
 
+    /// The query for all objects of this kind in a database: one row each, the object as JSON. NULL is "not said".
+    ///
+    /// It stands on the named subqueries of `catalog.rs` and serves every supported major of PostgreSQL.
+    const CATALOG: &'static str;
+
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
 
@@ -176,6 +181,16 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::NAME),* }
             }
 
+            /// See [`ObjectKind::CATALOG`].
+            pub fn catalog(self) -> &'static str {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::CATALOG),* }
+            }
+
+            /// An object of this kind from its JSON.
+            pub fn read(self, json: &str) -> serde_json::Result<Object> {
+                match self { $(Kind::$kind => serde_json::from_str::<$kind>(json).map(Object::from)),* }
+            }
+
             /// The kind's file in `kinds/`, without its ending.
             pub fn module(self) -> &'static str {
                 match self { $(Kind::$kind => stringify!($module)),* }
@@ -303,11 +318,13 @@ kinds! {
     comment::Comment,
 }
 
+mod catalog;
 mod constraint;
 mod key;
 mod renaming;
 mod type_name;
 
+pub use catalog::{COMMON, catalog_query};
 pub use column::{Identity, SequenceOptions};
 pub use domain::DomainCheck;
 pub use foreign_key::Action;

@@ -32,6 +32,13 @@ impl Ownership {
 
 impl ObjectKind for Ownership {
     const NAME: &'static str = "sequence owner";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname)
+        FROM relation AS s
+        JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'a'
+        JOIN "table" AS t ON d.refclassid = 'pg_class'::regclass AND t.oid = d.refobjid
+        JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+        WHERE s.relkind = 'S'"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.sequence.clone()]

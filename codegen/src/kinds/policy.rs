@@ -87,6 +87,23 @@ impl Policy {
 
 impl ObjectKind for Policy {
     const NAME: &'static str = "policy";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', t.schema, 'table', t.name, 'name', p.polname,
+            'restrictive', NOT p.polpermissive,
+            'command', CASE p.polcmd
+              WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all'
+            END,
+            'roles', (
+              SELECT coalesce(jsonb_agg(role.rolname ORDER BY role.rolname), '[]')
+              FROM pg_roles AS role
+              WHERE role.oid = ANY (p.polroles)
+            ),
+            'using', pg_get_expr(p.polqual, p.polrelid),
+            'with_check', pg_get_expr(p.polwithcheck, p.polrelid)
+          )
+        FROM "table" AS t
+        JOIN pg_policy AS p ON p.polrelid = t.oid"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

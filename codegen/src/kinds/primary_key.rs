@@ -39,6 +39,14 @@ impl PrimaryKey {
 
 impl ObjectKind for PrimaryKey {
     const NAME: &'static str = "primary key";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
+            'include', coalesce(include.columns, '[]'), 'deferrable', c."deferrable"
+          )
+        FROM key_constraint AS c
+        LEFT JOIN index_include AS include ON include.oid = c.conindid
+        WHERE c.contype = 'p'"#;
 
     fn path(&self) -> Vec<String> {
         self.place().path()

@@ -31,6 +31,10 @@ impl RowSecurity {
 
 impl ObjectKind for RowSecurity {
     const NAME: &'static str = "row level security";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity)
+        FROM "table" AS t
+        WHERE t.relrowsecurity"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]

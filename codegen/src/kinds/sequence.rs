@@ -22,6 +22,13 @@ pub struct Sequence {
 
 impl ObjectKind for Sequence {
     const NAME: &'static str = "sequence";
+    const CATALOG: &str = r#"
+        SELECT o.options || jsonb_build_object('schema', s.schema, 'name', s.name, 'data_type', o.type)
+        FROM relation AS s
+        JOIN sequence_options AS o ON o.oid = s.oid
+        WHERE NOT EXISTS (
+          SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = s.oid AND deptype = 'i'
+        )"#;
     const HOLDS_DATA: bool = true;
 
     fn path(&self) -> Vec<String> {

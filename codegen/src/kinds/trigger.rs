@@ -112,6 +112,39 @@ impl Trigger {
 
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', r.schema, 'table', r.name, 'name', t.tgname,
+            'timing', CASE t.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
+            'events', (
+              SELECT jsonb_agg(event ORDER BY bit) FROM (VALUES
+                (1, 4, '"insert"'::jsonb),
+                (2, 8, '"delete"'),
+                (3, 16, jsonb_build_object('update', (
+                  SELECT coalesce(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
+                  FROM unnest(t.tgattr::int2[]) AS number
+                  JOIN pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = number
+                ))),
+                (4, 32, '"truncate"')
+              ) AS possible(place, bit, event)
+              WHERE t.tgtype & bit <> 0
+            ),
+            'for_each_row', t.tgtype & 1 = 1,
+            -- pg_get_expr can't write OLD and NEW.
+            'condition', CASE WHEN t.tgqual IS NOT NULL THEN substring(pg_get_triggerdef(t.oid)
+              FROM ' FOR EACH (?:ROW|STATEMENT) WHEN \((.*)\) EXECUTE FUNCTION ') END,
+            'old_table', t.tgoldtable, 'new_table', t.tgnewtable,
+            'function_schema', n.nspname, 'function', f.proname,
+            'arguments', (
+              -- Each argument ends in a zero byte, which no text can hold.
+              SELECT coalesce(jsonb_agg(convert_from(decode(part[1], 'hex'), getdatabaseencoding()) ORDER BY at), '[]')
+              FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)..)*)00', 'g') WITH ORDINALITY AS argument(part, at)
+            )
+          )
+        FROM relation AS r
+        JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgconstraint = 0
+        JOIN pg_proc AS f ON f.oid = t.tgfoid
+        JOIN pg_namespace AS n ON n.oid = f.pronamespace"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

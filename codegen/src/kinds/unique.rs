@@ -43,6 +43,16 @@ impl Unique {
 
 impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
+            'include', coalesce(include.columns, '[]'),
+            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'deferrable', c."deferrable"
+          )
+        FROM key_constraint AS c
+        JOIN pg_index AS i ON i.indexrelid = c.conindid
+        LEFT JOIN index_include AS include ON include.oid = c.conindid
+        WHERE c.contype = 'u'"#;
 
     fn path(&self) -> Vec<String> {
         self.place().path()

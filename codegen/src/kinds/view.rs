@@ -36,6 +36,17 @@ impl View {
 
 impl ObjectKind for View {
     const NAME: &'static str = "view";
+    const CATALOG: &str = r#"
+        SELECT jsonb_build_object(
+            'schema', v.schema, 'name', v.name,
+            'query', btrim(pg_get_viewdef(v.oid), E' ;\n'),
+            'options', (
+              SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
+              FROM unnest(v.reloptions) AS option
+            )
+          )
+        FROM relation AS v
+        WHERE v.relkind = 'v'"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -1,0 +1,134 @@
+//! What the catalog queries of all kinds stand on: names for the parts of `pg_catalog` that are a user's own.
+//!
+//! Every query runs with an empty search path, so that PostgreSQL writes every name that is not built in with its
+//! schema. Source: PostgreSQL documentation, "System Catalogs" and "System Information Functions".
+
+use super::Kind;
+
+/// The query for the objects of every kind: one row each, the kind's number in [`Kind::ALL`] and the object as JSON.
+///
+/// One query and not one per kind, since the server then works out the common parts once.
+pub fn catalog_query() -> String {
+    let of_kind = |(number, kind): (usize, &Kind)| {
+        format!("SELECT {number}, jsonb_strip_nulls(object)::text FROM ({}) AS found(object)", kind.catalog())
+    };
+    let queries: Vec<String> = Kind::ALL.iter().enumerate().map(of_kind).collect();
+    format!("{COMMON}\n{}", queries.join("\nUNION ALL\n"))
+}
+
+/// Named subqueries. One that a query does not mention costs nothing, one that it mentions once becomes a part of it.
+///
+/// What belongs to an extension is left out everywhere, and so are partitions, which their table brings along.
+pub const COMMON: &str = r#"
+WITH namespace AS (
+  SELECT oid, nspname AS name
+  FROM pg_namespace
+  WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+),
+extension_member AS (
+  SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
+),
+relation AS (
+  SELECT c.*, n.name AS schema, c.relname AS name
+  FROM pg_class AS c
+  JOIN namespace AS n ON n.oid = c.relnamespace
+  WHERE NOT c.relispartition AND c.relpersistence <> 't'
+    AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_class'::regclass AND objid = c.oid)
+),
+"table" AS (
+  SELECT * FROM relation WHERE relkind = 'r'
+),
+own_type AS (
+  SELECT t.*, n.name AS schema, t.typname AS name
+  FROM pg_type AS t
+  JOIN namespace AS n ON n.oid = t.typnamespace
+  WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_type'::regclass AND objid = t.oid)
+),
+routine AS (
+  SELECT p.*, n.name AS schema, p.proname AS name, (
+      SELECT coalesce(string_agg(format_type(argument.type, NULL), ', ' ORDER BY argument.at), '')
+      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, at)
+    ) AS signature
+  FROM pg_proc AS p
+  JOIN namespace AS n ON n.oid = p.pronamespace
+  WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
+),
+type_name AS (
+  SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,
+    nullif(n.nspname, 'pg_catalog') AS schema, coalesce(element.typname, t.typname) AS name,
+    t.typcollation AS collation
+  FROM pg_type AS t
+  LEFT JOIN pg_type AS element ON element.typarray = t.oid
+  JOIN pg_namespace AS n ON n.oid = coalesce(element.typnamespace, t.typnamespace)
+),
+collation_name AS (
+  SELECT c.oid, CASE
+      WHEN n.nspname <> 'pg_catalog' THEN format('%I.%I', n.nspname, c.collname)
+      WHEN c.collname ~ '[."]' THEN quote_ident(c.collname)
+      ELSE c.collname
+    END AS name
+  FROM pg_collation AS c
+  JOIN pg_namespace AS n ON n.oid = c.collnamespace
+),
+sequence_options AS (
+  SELECT s.seqrelid AS oid, format_type(s.seqtypid, NULL) AS type, jsonb_build_object(
+      'start', nullif(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END),
+      'increment', nullif(s.seqincrement, 1),
+      'min', nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE -bound.largest - 1 END),
+      'max', nullif(s.seqmax, CASE WHEN s.seqincrement > 0 THEN bound.largest ELSE -1 END),
+      'cache', nullif(s.seqcache, 1),
+      'cycle', s.seqcycle
+    ) AS options
+  FROM pg_sequence AS s
+  JOIN (VALUES ('int2', 32767), ('int4', 2147483647), ('int8', 9223372036854775807)) AS bound(type, largest)
+    ON bound.type::regtype = s.seqtypid
+),
+key_constraint AS (
+  SELECT c.*, t.schema, t.name AS "table", c.conname AS name,
+    CASE
+      WHEN c.condeferred THEN 'initially_deferred'
+      WHEN c.condeferrable THEN 'initially_immediate'
+      ELSE 'not'
+    END AS "deferrable", (
+      SELECT jsonb_agg(a.attname ORDER BY key.at)
+      FROM unnest(c.conkey) WITH ORDINALITY AS key(number, at)
+      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = key.number
+    ) AS columns
+  FROM pg_constraint AS c
+  JOIN "table" AS t ON t.oid = c.conrelid
+  WHERE c.conparentid = 0
+),
+index_part AS (
+  SELECT i.indexrelid, i.indrelid, key.*
+  FROM pg_index AS i
+  JOIN "table" AS t ON t.oid = i.indrelid
+  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+    WITH ORDINALITY AS key(number, opclass, collated, option, at)
+),
+index_include AS (
+  SELECT part.indexrelid AS oid, jsonb_agg(a.attname ORDER BY part.at) AS columns
+  FROM index_part AS part
+  JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number
+  WHERE part.opclass IS NULL
+  GROUP BY part.indexrelid
+),
+index_key AS (
+  SELECT part.indexrelid AS oid, jsonb_agg(jsonb_build_object(
+      'column', a.attname,
+      'expression', CASE WHEN part.number = 0
+        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at::int, false), '^\((.*)\)$', '\1') END,
+      'collation', CASE WHEN part.collated NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::regcollation))
+        THEN (SELECT name FROM collation_name WHERE oid = part.collated) END,
+      'opclass', CASE WHEN NOT opclass.opcdefault OR own.attoptions IS NOT NULL THEN
+        CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
+        || quote_ident(opclass.opcname) || coalesce('(' || array_to_string(own.attoptions, ', ') || ')', '') END,
+      'descending', part.option & 1 = 1,
+      'nulls_first', CASE WHEN part.option IN (1, 2) THEN part.option = 2 END
+    ) ORDER BY part.at) AS parts
+  FROM index_part AS part
+  LEFT JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number AND part.number <> 0
+  JOIN pg_attribute AS own ON own.attrelid = part.indexrelid AND own.attnum = part.at
+  JOIN pg_opclass AS opclass ON opclass.oid = part.opclass
+  JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
+  GROUP BY part.indexrelid
+)"#;

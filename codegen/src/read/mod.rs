@@ -1,0 +1,4 @@
+//! Where schemas come from.
+
+#[cfg(feature = "database")]
+pub mod catalog;

@@ -8,7 +8,7 @@ use tablewright_syntax::{
 
 use crate::lint::Hazard;
 use crate::model::{Id, Schema};
-use crate::plan::Migration;
+use crate::plan::{Migration, Policy};
 use crate::sql::Style;
 
 /// The declaration, the schema that it makes, and the open migration, if there is one.
@@ -43,6 +43,8 @@ pub struct Open<'a> {
     pub migration: &'a Migration,
     /// What may block, fail, rewrite, break running code or open a hole.
     pub hazards: &'a [Hazard],
+    /// How the rollback treats what can't come back.
+    pub policy: Policy,
     /// The objects whose losses are accepted, with the reason.
     pub accepted: &'a BTreeMap<Id, String>,
 }

@@ -1,5 +1,15 @@
 //! What may block, fail, rewrite, break running code or open a hole: one rule per file, over typed steps.
 
+mod blocks_writes;
+mod breaks_running_code;
+mod conflict_target_changed;
+mod deletes_propagate;
+mod destroys_data;
+mod incomplete_rollback;
+mod may_fail;
+mod opens_a_hole;
+mod rewrites_table;
+
 use serde::Serialize;
 
 use crate::model::Id;
@@ -8,13 +18,14 @@ use crate::plan::Migration;
 /// One thing that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hazard {
-    /// The rule's name, for example `set-not-null-scans`.
+    /// The rule's name, for example `may-fail`.
     pub rule: &'static str,
     /// The object, as text: `column public.clusters.model_id`.
     pub object: String,
     /// What may happen, in one sentence without a dot.
     pub what: String,
     /// The safer way, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub safer: Option<String>,
 }
 
@@ -29,7 +40,17 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    destroys_data::RULE,
+    incomplete_rollback::RULE,
+    may_fail::RULE,
+    blocks_writes::RULE,
+    rewrites_table::RULE,
+    breaks_running_code::RULE,
+    conflict_target_changed::RULE,
+    deletes_propagate::RULE,
+    opens_a_hole::RULE,
+];
 
 /// All hazards of a migration, in the order of the rules.
 pub fn lint(migration: &Migration) -> Vec<Hazard> {
@@ -38,12 +59,12 @@ pub fn lint(migration: &Migration) -> Vec<Hazard> {
 
 impl Hazard {
     /// A hazard without a safer way.
-    pub fn new(rule: &'static str, object: &Id, what: impl Into<String>) -> Self {
-        Self { rule, object: object.to_string(), what: what.into(), safer: None }
+    fn new(rule: &Rule, object: &Id, what: impl Into<String>) -> Self {
+        Self { rule: rule.name, object: object.to_string(), what: what.into(), safer: None }
     }
 
     /// The same hazard with a safer way.
-    pub fn safer(mut self, safer: impl Into<String>) -> Self {
+    fn safer(mut self, safer: impl Into<String>) -> Self {
         self.safer = Some(safer.into());
         self
     }

@@ -1,0 +1,60 @@
+//! How a plan looks on the page: numbered sections, one comment line where a statement needs a why.
+
+use crate::model::Statement;
+use crate::plan::{Aspect, Loss, Plan, Step};
+
+const RULE: &str = "-- =============================================================================";
+
+/// The parts of a header, a comment line apart; empty parts are left out.
+pub fn header(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join("--\n") + "--\n"
+}
+
+/// Text as comment lines, each beginning with `prefix`.
+pub fn comment(prefix: &str, text: &str) -> String {
+    let mut lines = text.lines();
+    let first = format!("-- {prefix}{}\n", lines.next().unwrap_or_default().trim_end());
+    let indent = " ".repeat(prefix.chars().count());
+    let rest = lines.map(|line| format!("-- {indent}{}", line.trim_end()).trim_end().to_owned() + "\n");
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// The plan; what can't be restored is said where it is missed.
+pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
+    let mut text = String::new();
+    if plan.is_empty() {
+        text += "\n-- Nothing to do.\n";
+    }
+    if !plan.guards.is_empty() {
+        text += &section(
+            0,
+            "Refuse before anything is touched, if the values that are gone are needed",
+            &plan.guards.iter().map(statement).collect::<String>(),
+        );
+    }
+    let offset = usize::from(!plan.guards.is_empty());
+    for (at, it) in plan.sections.iter().enumerate() {
+        let body: String = it.steps.iter().map(|it| step(it, losses)).collect::<Vec<_>>().join("");
+        text += &section(at + offset, &it.title, &body);
+    }
+    text
+}
+
+fn section(at: usize, title: &str, body: &str) -> String {
+    let title = title.replace(['\r', '\n'], " ");
+    format!("\n{RULE}\n-- {}. {title}\n{RULE}\n{body}", at + 1)
+}
+
+fn step(step: &Step, losses: &[Loss]) -> String {
+    let ids: Vec<_> = step.changes().filter(|change| change.after().is_some()).map(|change| change.id()).collect();
+    let missed = losses.iter().filter(|loss| loss.aspect == Aspect::Definition && ids.contains(&loss.id));
+    let said: String = missed.map(|loss| comment("", &format!("Can't restore {}", loss.what))).collect();
+    let statements: String = step.statements.iter().map(statement).collect();
+    if said.is_empty() { statements } else { statements.replacen('\n', &format!("\n{said}"), 1) }
+}
+
+fn statement(statement: &Statement) -> String {
+    let note = statement.note.as_ref().map(|note| comment("", note)).unwrap_or_default();
+    format!("\n{note}{};\n", statement.sql)
+}

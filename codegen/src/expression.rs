@@ -51,13 +51,30 @@ pub fn needs(text: &str, table: (&str, &str), schema: &Schema) -> Vec<Id> {
     let names = names(text);
     let mut needs: Vec<Id> =
         names.columns.iter().map(|column| Id::new(Kind::Column, [table.0, table.1, column])).collect();
-    for (written, name) in &names.functions {
-        let place = written.as_deref().unwrap_or("public");
-        needs.extend(schema.below(&Id::new(Kind::Function, [place, name])).map(|(id, _)| id.clone()));
-    }
+    needs.extend(functions(&names, schema));
     for (written, name) in &names.others {
         let place = written.as_deref().unwrap_or("public");
         needs.extend([Kind::Enumeration, Kind::Domain, Kind::Sequence].map(|kind| Id::new(kind, [place, name])));
+    }
+    needs
+}
+
+/// The objects of the schema that a function's arguments and result need: types, rows of tables, functions in defaults.
+pub fn needs_of_signature(arguments: &str, returns: &str, schema: &Schema) -> Vec<Id> {
+    let text = format!("CREATE FUNCTION f({arguments}) RETURNS {returns} LANGUAGE sql AS ''");
+    let mut names = Names::default();
+    for node in SourceFile::parse(&text).syntax_node().descendants() {
+        if is_type(&node) {
+            names.others.insert(qualified(&node));
+        } else {
+            collect(&node, &mut names);
+        }
+    }
+    let mut needs = functions(&names, schema);
+    for (written, name) in &names.others {
+        let place = written.as_deref().unwrap_or("public");
+        let kinds = [Kind::Enumeration, Kind::Domain, Kind::Table, Kind::View];
+        needs.extend(kinds.map(|kind| Id::new(kind, [place, name])));
     }
     needs
 }
@@ -113,6 +130,16 @@ pub fn with_column_renamed(text: &str, from: &str, to: &str) -> String {
     renamed[PREFIX.len() + 1..renamed.len() - 1].to_owned()
 }
 
+/// The functions of the schema that could be meant, whatever their arguments.
+fn functions(names: &Names, schema: &Schema) -> Vec<Id> {
+    let of_name = |(written, name): &(Option<String>, String)| {
+        let place = written.as_deref().unwrap_or("public");
+        let found = schema.below(&Id::new(Kind::Function, [place, name])).map(|(id, _)| id.clone());
+        found.collect::<Vec<_>>()
+    };
+    names.functions.iter().flat_map(of_name).collect()
+}
+
 fn parse(text: &str) -> Parse<SourceFile> {
     SourceFile::parse(&format!("{PREFIX}({text})"))
 }
@@ -166,8 +193,8 @@ fn is_type(node: &SyntaxNode) -> bool {
 
 /// The last one or two names below a node: schema and name.
 fn qualified(node: &SyntaxNode) -> (Option<String>, String) {
-    let mut parts: Vec<String> =
-        node.descendants().filter(|it| it.kind() == SyntaxKind::NAME_REF).map(|it| name_of(&it)).collect();
+    let is_name = |it: &SyntaxNode| matches!(it.kind(), SyntaxKind::NAME_REF | SyntaxKind::PATH_SEGMENT_REF);
+    let mut parts: Vec<String> = node.descendants().filter(is_name).map(|it| name_of(&it)).collect();
     let name = parts.pop().unwrap_or_else(|| unquoted(&node.text().to_string()));
     (parts.pop(), name)
 }
@@ -207,15 +234,16 @@ mod tests {
     #[test]
     fn columns_are_told_from_functions_types_and_strings() {
         let names = names(
-            "organization_id = current_setting('app.name', true)::uuid AND lower(\"Name\") <> 'name' AND public.f(x.kind) = 'a'::mood",
+            "organization_id = current_setting('app.name', true)::uuid AND lower(\"Name\") <> 'name' AND public.f(x.kind) = 'a'::mood AND 'b'::app.\"Size\"[] = d",
         );
         assert_eq!(
             names.columns.iter().map(String::as_str).collect::<Vec<_>>(),
-            ["Name", "kind", "organization_id", "x"]
+            ["Name", "d", "kind", "organization_id", "x"]
         );
         assert!(names.functions.contains(&(Some("public".into()), "f".into())));
         assert!(names.functions.contains(&(None, "lower".into())));
         assert!(names.others.contains(&(None, "mood".into())));
+        assert!(names.others.contains(&(Some("app".into()), "Size".into())));
     }
 
     #[test]

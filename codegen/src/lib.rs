@@ -12,6 +12,8 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod plan;
+#[cfg(feature = "database")]
+pub mod prove;
 pub mod read;
 #[cfg(feature = "database")]
 pub mod scratch;

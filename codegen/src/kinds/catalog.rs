@@ -53,6 +53,26 @@ routine AS (
   JOIN namespace AS n ON n.oid = p.pronamespace
   WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
 ),
+named AS (
+  SELECT 'schema' AS kind, 'pg_namespace'::regclass AS class, oid, jsonb_build_array(name) AS path FROM namespace
+  UNION ALL
+  SELECT CASE typtype WHEN 'e' THEN 'enum' ELSE 'domain' END, 'pg_type'::regclass, oid, jsonb_build_array(schema, name)
+  FROM own_type WHERE typtype IN ('e', 'd')
+  UNION ALL
+  SELECT 'function', 'pg_proc'::regclass, oid, jsonb_build_array(schema, name, signature)
+  FROM routine WHERE prokind = 'f'
+  UNION ALL
+  SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'sequence' END,
+    'pg_class'::regclass, oid, jsonb_build_array(schema, name)
+  FROM relation WHERE relkind IN ('r', 'v', 'S')
+),
+need AS (
+  SELECT d.classid AS class, d.objid AS oid, jsonb_agg(DISTINCT jsonb_build_array(named.kind, named.path)) AS needs
+  FROM pg_depend AS d
+  JOIN named ON named.class = d.refclassid AND named.oid = d.refobjid
+  WHERE d.classid IN ('pg_rewrite'::regclass, 'pg_policy'::regclass) AND d.deptype = 'n'
+  GROUP BY d.classid, d.objid
+),
 type_name AS (
   SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,
     nullif(n.nspname, 'pg_catalog') AS schema, coalesce(element.typname, t.typname) AS name,

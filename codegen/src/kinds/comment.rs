@@ -58,21 +58,12 @@ impl ObjectKind for Comment {
         SELECT jsonb_build_object('on', target.kind, 'path', target.path, 'text', d.description)
         FROM pg_description AS d
         JOIN (
-          SELECT 'schema', 'pg_namespace'::regclass, n.oid, 0, jsonb_build_array(n.name)
-            FROM namespace AS n
+          SELECT kind, class, oid, 0, path FROM named
           UNION ALL
-          SELECT CASE t.typtype WHEN 'e' THEN 'enum' ELSE 'domain' END, 'pg_type'::regclass, t.oid, 0,
-              jsonb_build_array(t.schema, t.name)
-            FROM own_type AS t WHERE t.typtype IN ('e', 'd')
-          UNION ALL
-          SELECT 'function', 'pg_proc'::regclass, f.oid, 0, jsonb_build_array(f.schema, f.name, f.signature)
-            FROM routine AS f WHERE f.prokind = 'f'
-          UNION ALL
-          SELECT CASE r.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'index' END,
-              'pg_class'::regclass, r.oid, 0, jsonb_build_array(r.schema, r.name)
-            FROM relation AS r
-            WHERE r.relkind IN ('r', 'v', 'S') OR r.relkind = 'i' AND NOT EXISTS (
-              SELECT FROM pg_constraint WHERE conindid = r.oid AND contype IN ('p', 'u', 'x')
+          SELECT 'index', 'pg_class'::regclass, i.oid, 0, jsonb_build_array(i.schema, i.name)
+            FROM relation AS i
+            WHERE i.relkind = 'i' AND NOT EXISTS (
+              SELECT FROM pg_constraint WHERE conindid = i.oid AND contype IN ('p', 'u', 'x')
             )
           UNION ALL
           SELECT 'column', 'pg_class'::regclass, r.oid, a.attnum, jsonb_build_array(r.schema, r.name, a.attname)
@@ -100,7 +91,9 @@ impl ObjectKind for Comment {
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
-        Vec::new()
+        // The columns of a view are no objects, so that their comments hang on the view.
+        let of_view = self.on == "column" && self.path.len() == 3;
+        of_view.then(|| Id::new(Kind::View, &self.path[..2])).into_iter().collect()
     }
 
     fn owner(&self) -> Option<Id> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Namespace, ObjectKind, Renaming};
+use crate::expression;
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -122,9 +123,11 @@ impl ObjectKind for Function {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
     }
 
-    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
         let declared = self.needs.iter().filter_map(|(kind, path)| Some(Id::new(super::Kind::named(kind)?, path)));
-        std::iter::once(Namespace::id_of(&self.schema)).chain(declared).collect()
+        let mut needs: Vec<Id> = std::iter::once(Namespace::id_of(&self.schema)).chain(declared).collect();
+        needs.extend(expression::needs_of_signature(&self.arguments, &self.returns, schema));
+        needs
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

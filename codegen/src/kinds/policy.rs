@@ -100,10 +100,12 @@ impl ObjectKind for Policy {
               WHERE role.oid = ANY (p.polroles)
             ),
             'using', pg_get_expr(p.polqual, p.polrelid),
-            'with_check', pg_get_expr(p.polwithcheck, p.polrelid)
+            'with_check', pg_get_expr(p.polwithcheck, p.polrelid),
+            'needs', coalesce(need.needs, '[]')
           )
         FROM "table" AS t
-        JOIN pg_policy AS p ON p.polrelid = t.oid"#;
+        JOIN pg_policy AS p ON p.polrelid = t.oid
+        LEFT JOIN need ON need.class = 'pg_policy'::regclass AND need.oid = p.oid"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

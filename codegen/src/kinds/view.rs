@@ -43,9 +43,12 @@ impl ObjectKind for View {
             'options', (
               SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
               FROM unnest(v.reloptions) AS option
-            )
+            ),
+            'needs', coalesce(need.needs, '[]')
           )
         FROM relation AS v
+        JOIN pg_rewrite AS rule ON rule.ev_class = v.oid AND rule.rulename = '_RETURN'
+        LEFT JOIN need ON need.class = 'pg_rewrite'::regclass AND need.oid = rule.oid
         WHERE v.relkind = 'v'"#;
 
     fn path(&self) -> Vec<String> {

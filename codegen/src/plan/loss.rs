@@ -27,6 +27,13 @@ pub enum Aspect {
     Position,
 }
 
+impl Aspect {
+    /// Whether the schema that the rollback reaches differs by it.
+    pub fn is_of_schema(self) -> bool {
+        matches!(self, Aspect::Definition | Aspect::Object)
+    }
+}
+
 /// The data that a plan destroys.
 pub(super) fn of_data(plan: &Plan, after: &Schema) -> Vec<Loss> {
     let lost = |change: &Change| {

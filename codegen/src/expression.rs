@@ -2,6 +2,10 @@
 //!
 //! PostgreSQL alone normalises expressions; this module only sees names.
 
+mod references;
+
+pub use references::{Reference, references};
+
 use std::collections::BTreeSet;
 
 use squawk_syntax::{Parse, SourceFile, SyntaxKind, SyntaxNode};
@@ -220,7 +224,8 @@ fn name_of(node: &SyntaxNode) -> String {
     unquoted(node.text().to_string().trim())
 }
 
-fn unquoted(text: &str) -> String {
+/// A name as PostgreSQL reads it: in lower case, unless it is quoted.
+pub(crate) fn unquoted(text: &str) -> String {
     match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inner) => inner.replace("\"\"", "\""),
         None => text.to_lowercase(),

@@ -1,5 +1,7 @@
 //! `CHECK`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;

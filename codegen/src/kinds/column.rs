@@ -1,5 +1,7 @@
 //! A column of a table: `ALTER TABLE ... ADD COLUMN`, or a clause of CREATE TABLE.
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;

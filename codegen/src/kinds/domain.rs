@@ -1,5 +1,7 @@
 //! `CREATE DOMAIN`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;

@@ -1,5 +1,7 @@
 //! `CREATE TYPE ... AS ENUM`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming};

@@ -1,5 +1,7 @@
 //! `EXCLUDE`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;

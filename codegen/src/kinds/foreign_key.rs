@@ -1,5 +1,7 @@
 //! `FOREIGN KEY ... REFERENCES`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;

@@ -1,5 +1,7 @@
 //! `CREATE FUNCTION`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Namespace, ObjectKind, Renaming};

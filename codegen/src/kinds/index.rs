@@ -1,5 +1,7 @@
 //! `CREATE INDEX`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::key::include;

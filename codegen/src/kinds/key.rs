@@ -1,5 +1,7 @@
 //! Parts of index keys, and when a constraint is checked: shared by constraints and indexes.
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Renaming};

@@ -320,6 +320,7 @@ kinds! {
 
 mod catalog;
 mod constraint;
+pub mod declare;
 mod key;
 mod renaming;
 mod type_name;

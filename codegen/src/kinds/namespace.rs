@@ -1,5 +1,7 @@
 //! `CREATE SCHEMA`: a namespace. PostgreSQL's catalog calls it so too, which leaves "schema" for all objects together.
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, ObjectKind, Renaming};

@@ -1,6 +1,8 @@
 //! `ALTER SEQUENCE ... OWNED BY`: an object of its own, since the column's default needs the sequence and the
 //! ownership needs the column.
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, ObjectKind, Renaming};

@@ -1,5 +1,7 @@
 //! `CREATE POLICY`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};

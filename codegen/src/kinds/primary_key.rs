@@ -1,5 +1,7 @@
 //! `PRIMARY KEY`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;

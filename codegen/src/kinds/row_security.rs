@@ -1,5 +1,7 @@
 //! `ALTER TABLE ... ENABLE ROW LEVEL SECURITY`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, ObjectKind, Renaming};

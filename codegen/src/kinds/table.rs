@@ -1,5 +1,7 @@
 //! `CREATE TABLE`: the table itself; columns and constraints are objects of their own and stand in it as clauses.
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming};

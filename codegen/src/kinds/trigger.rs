@@ -1,5 +1,7 @@
 //! `CREATE TRIGGER`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};

@@ -1,5 +1,7 @@
 //! `UNIQUE`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;

@@ -1,5 +1,7 @@
 //! `CREATE VIEW`
 
+mod declared;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};

@@ -2,10 +2,12 @@
 
 mod change;
 mod id;
+mod parse;
 mod schema;
 mod statement;
 
 pub use change::Change;
 pub use id::Id;
+pub use parse::{IdFault, parse_id};
 pub use schema::{Duplicate, Schema};
 pub use statement::{Lock, LockMode, Statement};

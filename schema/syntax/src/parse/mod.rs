@@ -44,5 +44,6 @@ pub use interface::interface;
 pub use json::json_object;
 pub use names::MAX_NAME_BYTES;
 pub use objects::{extension, schema, sequence};
+pub use suggest::closest;
 pub use table::table;
 pub use view::view;

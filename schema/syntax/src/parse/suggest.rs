@@ -10,7 +10,7 @@ pub(crate) fn advice(written: &str, known: &[&str]) -> String {
 }
 
 /// The known word that differs from the written one by a third of its letters at most.
-pub(crate) fn closest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+pub fn closest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let most = (written.chars().count() / 3).max(1);
     known
         .iter()

@@ -1,0 +1,46 @@
+//! `#[unique(...)]` and `#[column(unique)]`
+
+use tablewright_syntax::{Deferrable, TableDecl, UniqueDecl};
+
+use super::super::declare::{Found, Names, columns, default_name};
+use super::Unique;
+
+impl Unique {
+    /// Reads the unique constraints of a declared table.
+    pub(crate) fn declare(table: &TableDecl, names: &Names, found: &mut Found) {
+        for column in &table.columns {
+            let Some(span) = column.unique else { continue };
+            let decl = UniqueDecl {
+                span,
+                name: None,
+                on: vec![column.field.clone()],
+                include: Vec::new(),
+                nulls_not_distinct: false,
+                deferrable: Deferrable::Not,
+                natural_key: None,
+                comment: None,
+            };
+            Self::declare_one(table, &decl, names, found);
+        }
+        for decl in &table.uniques {
+            Self::declare_one(table, decl, names, found);
+        }
+    }
+
+    fn declare_one(table: &TableDecl, decl: &UniqueDecl, names: &Names, found: &mut Found) {
+        let on = columns(table, &decl.on);
+        let said = default_name(table, decl.name.as_ref(), decl.span, (&on, "key"), names, found);
+        said.claim_index(table, names, found);
+        let unique = Unique {
+            schema: table.schema.value.clone(),
+            table: table.name.value.clone(),
+            name: said.name,
+            columns: on,
+            include: columns(table, &decl.include),
+            nulls_not_distinct: decl.nulls_not_distinct,
+            deferrable: decl.deferrable.into(),
+        };
+        let id = found.add(unique, table.file, said.place.span);
+        found.comment(&id, table.file, decl.comment.as_ref());
+    }
+}

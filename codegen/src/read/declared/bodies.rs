@@ -1,0 +1,61 @@
+//! The bodies of functions and views that stand in files of their own.
+
+use tablewright_syntax::{BodyDecl, Declarations, Diagnostic, FileId, Text, closest};
+
+use super::Sources;
+
+/// Puts the text of each file in the place of its name; a file that is not there is reported.
+pub fn inline(declarations: &mut Declarations, sources: &Sources, errors: &mut Vec<Diagnostic>) {
+    for function in &mut declarations.functions {
+        replace(function.file, &mut function.body, sources, errors);
+    }
+    for view in &mut declarations.views {
+        replace(view.file, &mut view.body, sources, errors);
+        if let BodyDecl::Inline(query) = &mut view.body {
+            let end = query.value.trim_end().trim_end_matches(';').trim_end().len();
+            query.value.truncate(end);
+        }
+    }
+}
+
+fn replace(file: FileId, body: &mut BodyDecl, sources: &Sources, errors: &mut Vec<Diagnostic>) {
+    let BodyDecl::File(name) = body else { return };
+    match text(file, name, sources) {
+        Ok(text) => *body = BodyDecl::Inline(Text::new(text, name.span)),
+        Err(error) => errors.push(error),
+    }
+}
+
+fn text(file: FileId, name: &Text, sources: &Sources) -> Result<String, Diagnostic> {
+    let beside = sources.file(file).map_or("", |it| it.path.as_str());
+    let Some(path) = joined(beside, &name.value) else {
+        let message = format!("`{}` leads out of the project", name.value.escape_debug());
+        return Err(Diagnostic::new(file, name.span, message).help("name a file below the folder `schema`"));
+    };
+    let Some(text) = sources.bodies.get(&path) else {
+        let known: Vec<&str> = sources.bodies.keys().map(String::as_str).collect();
+        let near = closest(&path, &known).map(|near| format!("; did you mean `{near}`?"));
+        let message = format!("there is no file `{path}`");
+        let help = format!("name an .sql file below the folder `schema`, relative to this file's folder{}", near.unwrap_or_default());
+        return Err(Diagnostic::new(file, name.span, message).help(help));
+    };
+    // Line ends differ from checkout to checkout, and are no part of what is declared.
+    Ok(text.replace("\r\n", "\n").trim_end_matches('\n').to_owned())
+}
+
+/// The path of a file that is named relative to the folder of another; none if it leads out of the root.
+fn joined(beside: &str, name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = beside.split('/').collect();
+    parts.pop();
+    if name.starts_with('/') || name.contains(['\\', '\0']) {
+        return None;
+    }
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

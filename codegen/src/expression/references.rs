@@ -92,7 +92,8 @@ mod tests {
             ("a = ANY (ARRAY['x', b]) AND NEW.c IS DISTINCT FROM OLD.c", &["a", "b", "new.c", "old.c"]),
         ];
         for (text, expected) in cases {
-            let written = |it: Reference| it.qualifier.map_or(it.name.clone(), |before| format!("{before}.{}", it.name));
+            let written =
+                |it: Reference| it.qualifier.map_or(it.name.clone(), |before| format!("{before}.{}", it.name));
             assert_eq!(references(text).into_iter().map(written).collect::<Vec<_>>(), expected, "{text}");
         }
     }

@@ -21,12 +21,11 @@ use crate::model::{Id, Schema};
 /// A declaration, read and found to be free of faults.
 #[derive(Clone, Debug)]
 pub struct Declared {
-    /// What the source says, in its order. The bodies of functions and views are inline, wherever they came from.
+    /// What the source says, in its order. The bodies of functions and views are inline, wherever they came from,
+    /// and there is one project: the declared one, else the default.
     pub declarations: Declarations,
     /// The objects that it declares.
     pub schema: Schema,
-    /// The settings: the declared ones, else the defaults.
-    pub project: ProjectDecl,
     /// Where each object is declared.
     pub places: BTreeMap<Id, Place>,
     index: Index,
@@ -42,7 +41,8 @@ pub fn declared(sources: &Sources) -> Result<Declared, Vec<Diagnostic>> {
     let (index, twice) = Index::new(&declarations);
     let paths = sources.files.iter().map(|file| file.path.as_str()).collect();
     let names = Names::new(&declarations, &index, paths, is_complete);
-    let mut found = Found { errors, ..Found::default() };
+    let mut found = Found::default();
+    found.errors = errors;
     report_twice(&names, twice, &mut found);
     objects(&names, &mut found);
     rest(&names, &mut found);
@@ -55,11 +55,14 @@ pub fn declared(sources: &Sources) -> Result<Declared, Vec<Diagnostic>> {
         return Err(errors);
     }
     let schema = Schema::new(objects).map_err(|twice| {
-        let fault = |id: &Id| places.get(id).map(|at| Diagnostic::new(at.file, at.span, format!("{id} is declared twice")));
+        let fault =
+            |id: &Id| places.get(id).map(|at| Diagnostic::new(at.file, at.span, format!("{id} is declared twice")));
         twice.iter().filter_map(|it| fault(&it.0)).collect::<Vec<_>>()
     })?;
-    let project = declarations.projects.first().cloned().unwrap_or_else(|| default_project(&sources.name));
-    Ok(Declared { declarations, schema, project, places, index })
+    if declarations.projects.is_empty() {
+        declarations.projects.push(default_project(&sources.name));
+    }
+    Ok(Declared { declarations, schema, places, index })
 }
 
 impl Declared {

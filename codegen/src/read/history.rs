@@ -88,7 +88,13 @@ impl History {
 
 impl Entry {
     /// An entry for a schema; the hash and the objects are the schema's.
-    pub fn of(number: u32, name: impl Into<String>, before: &Schema, after: &Schema, files: BTreeMap<String, String>) -> Self {
+    pub fn of(
+        number: u32,
+        name: impl Into<String>,
+        before: &Schema,
+        after: &Schema,
+        files: BTreeMap<String, String>,
+    ) -> Self {
         let objects = after.iter().map(|(_, object)| object.as_ref().clone()).collect();
         Self { number, name: name.into(), before: before.hash(), after: after.hash(), files, objects }
     }
@@ -142,9 +148,11 @@ pub fn entry(root: &Path, sealed: &Sealed) -> Result<(Entry, Schema), HistoryFau
 
 /// The text of an entry: one object per line, so that a review shows the objects that changed.
 pub fn entry_text(entry: &Entry) -> String {
-    let files: Vec<String> = entry.files.iter().map(|(path, hash)| format!("    {}: {}", json(path), json(hash))).collect();
+    let files: Vec<String> =
+        entry.files.iter().map(|(path, hash)| format!("    {}: {}", json(path), json(hash))).collect();
     let objects: Vec<String> = entry.objects.iter().map(|object| format!("    {}", json(object))).collect();
-    let block = |lines: Vec<String>| if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
+    let block =
+        |lines: Vec<String>| if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
     format!(
         "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n  \"objects\": [{}]\n}}\n",
         entry.number,

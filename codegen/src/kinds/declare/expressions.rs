@@ -35,7 +35,12 @@ impl Found {
         }
         if let Some(reference) = expression::references(&text.value).first() {
             let message = format!("a default can't refer to a column, and `{}` looks like one", reference.name);
-            self.advise(file, text.span, message, Some("write a text in single quotes, or the default as a string".into()));
+            self.advise(
+                file,
+                text.span,
+                message,
+                Some("write a text in single quotes, or the default as a string".into()),
+            );
         }
     }
 
@@ -54,7 +59,8 @@ impl Found {
     pub(in crate::kinds) fn check_expression(&mut self, file: FileId, text: &Text) -> bool {
         let faults = expression::faults(&text.value);
         if let Some((at, message)) = faults.first() {
-            let near: String = text.value.chars().skip(text.value[..*at.min(&text.value.len())].chars().count()).take(20).collect();
+            let near: String =
+                text.value.chars().skip(text.value[..*at.min(&text.value.len())].chars().count()).take(20).collect();
             let near = if near.is_empty() { "at the end of it".to_owned() } else { format!("at `{near}`") };
             self.error(file, text.span, format!("invalid SQL expression, {near}: {}", lower_start(message)));
         }

@@ -49,7 +49,8 @@ pub fn sql_type(text: &str) -> Result<SqlType, String> {
 /// Reads the arguments of a function together with the rest that is written as SQL; the message says what is wrong.
 pub fn signature(function: &FunctionDecl) -> Result<Signature, String> {
     let arguments = function.arguments.iter().map(|it| it.value.trim()).collect::<Vec<_>>().join(", ");
-    let settings: String = function.set.iter().map(|(name, value)| format!(" SET {} TO {}", name.value, value.value)).collect();
+    let settings: String =
+        function.set.iter().map(|(name, value)| format!(" SET {} TO {}", name.value, value.value)).collect();
     let returns = &function.returns.value;
     let language = sql::ident(&function.language.value);
     let whole = format!("CREATE FUNCTION f({arguments}) RETURNS {returns} LANGUAGE {language}{settings} AS ''");
@@ -90,8 +91,17 @@ fn is_type(node: &SyntaxNode) -> bool {
     use SyntaxKind::*;
     matches!(
         node.kind(),
-        PATH_TYPE | ARRAY_TYPE | BIT_TYPE | BIT_VARYING_TYPE | CHARACTER_TYPE | DOUBLE_TYPE | INTERVAL_TYPE | PERCENT_TYPE
-            | TIMESTAMP_TYPE | TIME_TYPE | VARCHAR_TYPE
+        PATH_TYPE
+            | ARRAY_TYPE
+            | BIT_TYPE
+            | BIT_VARYING_TYPE
+            | CHARACTER_TYPE
+            | DOUBLE_TYPE
+            | INTERVAL_TYPE
+            | PERCENT_TYPE
+            | TIMESTAMP_TYPE
+            | TIME_TYPE
+            | VARCHAR_TYPE
     )
 }
 
@@ -172,7 +182,11 @@ fn builtin(name: &str, modifiers: &str, after: &str) -> Result<Option<String>, S
         "float" if !modifiers.is_empty() && modifiers.parse::<u32>().is_ok_and(|bits| bits <= 24) => "real".into(),
         "float" | "float8" | "double precision" => "double precision".into(),
         "bool" | "boolean" => "boolean".into(),
-        "varchar" | "character varying" | "char varying" | "nchar varying" | "national character varying"
+        "varchar"
+        | "character varying"
+        | "char varying"
+        | "nchar varying"
+        | "national character varying"
         | "national char varying" => with("character varying", ""),
         "char" | "character" | "nchar" | "national character" | "national char" => length("character"),
         "bit" => length("bit"),
@@ -182,7 +196,9 @@ fn builtin(name: &str, modifiers: &str, after: &str) -> Result<Option<String>, S
         "timestamp" | "timestamp with time zone" | "timestamp without time zone" => zone("timestamp", name),
         "time" | "time with time zone" | "time without time zone" => zone("time", name),
         "serial" | "serial4" | "bigserial" | "serial8" | "smallserial" | "serial2" => {
-            return Err(format!("`{name}` is not a type but a shorthand; use `identity = by_default` on an integer column"));
+            return Err(format!(
+                "`{name}` is not a type but a shorthand; use `identity = by_default` on an integer column"
+            ));
         }
         _ => return Ok(None),
     }))
@@ -226,7 +242,18 @@ mod tests {
 
     #[test]
     fn nothing_but_one_type_is_a_type() {
-        for text in ["", "int; DROP TABLE x", "int -- x", "int + 1", "int, int", "int AS x", "int)", "serial", "1", "int FROM t"] {
+        for text in [
+            "",
+            "int; DROP TABLE x",
+            "int -- x",
+            "int + 1",
+            "int, int",
+            "int AS x",
+            "int)",
+            "serial",
+            "1",
+            "int FROM t",
+        ] {
             assert!(sql_type(text).is_err(), "{text}");
         }
     }

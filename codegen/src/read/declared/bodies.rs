@@ -36,7 +36,10 @@ fn text(file: FileId, name: &Text, sources: &Sources) -> Result<String, Diagnost
         let known: Vec<&str> = sources.bodies.keys().map(String::as_str).collect();
         let near = closest(&path, &known).map(|near| format!("; did you mean `{near}`?"));
         let message = format!("there is no file `{path}`");
-        let help = format!("name an .sql file below the folder `schema`, relative to this file's folder{}", near.unwrap_or_default());
+        let help = format!(
+            "name an .sql file below the folder `schema`, relative to this file's folder{}",
+            near.unwrap_or_default()
+        );
         return Err(Diagnostic::new(file, name.span, message).help(help));
     };
     // Line ends differ from checkout to checkout, and are no part of what is declared.

@@ -66,7 +66,12 @@ fn take<'a>(
         Some(first) if *first == rust.value => found.error(file, rust.span, format!("`{first}` is exported twice")),
         Some(first) => {
             let message = format!("`{}` and `{first}` are both called `{name}` in this file", rust.value);
-            found.advise(file, rust.span, message, Some("give one of them another name: `#[ts(name = \"...\")]`".into()));
+            found.advise(
+                file,
+                rust.span,
+                message,
+                Some("give one of them another name: `#[ts(name = \"...\")]`".into()),
+            );
         }
     }
 }
@@ -86,7 +91,9 @@ fn ts_name(item: Item) -> Option<String> {
 /// The name of an enum's constant; one without a name of its own can't collide with anything yet.
 fn constant_name(item: Item) -> Option<String> {
     match item {
-        Item::Enum(it) => Some(it.ts_constant.as_ref().map_or_else(|| format!("{} values", it.rust.value), |it| it.value.clone())),
+        Item::Enum(it) => {
+            Some(it.ts_constant.as_ref().map_or_else(|| format!("{} values", it.rust.value), |it| it.value.clone()))
+        }
         _ => None,
     }
 }

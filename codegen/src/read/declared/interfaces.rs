@@ -1,8 +1,8 @@
 //! What consumers read: JSON objects and interfaces.
 
 use tablewright_syntax::{
-    BaseType, ColumnDecl, FileId, InterfaceBase, InterfaceDecl, InterfaceFieldDecl, JsonObjectDecl, JsonType, TableDecl,
-    Text, TypeDecl,
+    BaseType, ColumnDecl, FileId, InterfaceBase, InterfaceDecl, InterfaceFieldDecl, JsonObjectDecl, JsonType,
+    TableDecl, Text, TypeDecl,
 };
 
 use crate::expression;
@@ -57,7 +57,9 @@ pub fn check_interface(interface: &InterfaceDecl, names: &Names, found: &mut Fou
 
 fn check_field_type(file: FileId, field: &InterfaceFieldDecl, names: &Names, found: &mut Found) {
     let (rust, expected) = match &field.ty.base {
-        BaseType::Named(rust) if rust != COUNT => (rust, "a built-in type such as `Text`, an enum, a domain or `Count`"),
+        BaseType::Named(rust) if rust != COUNT => {
+            (rust, "a built-in type such as `Text`, an enum, a domain or `Count`")
+        }
         BaseType::Json { object: Some(rust), .. } => (rust, "a struct with `#[derive(JsonObject)]`"),
         _ => return,
     };
@@ -69,14 +71,25 @@ fn check_field_type(file: FileId, field: &InterfaceFieldDecl, names: &Names, fou
     });
 }
 
-fn check_field(interface: &InterfaceDecl, field: &InterfaceFieldDecl, table: &TableDecl, extends: bool, found: &mut Found) {
+fn check_field(
+    interface: &InterfaceDecl,
+    field: &InterfaceFieldDecl,
+    table: &TableDecl,
+    extends: bool,
+    found: &mut Found,
+) {
     let column = table.columns.iter().find(|column| column.field == field.name);
     match (&field.sql, column) {
         (Some(sql), _) => {
             check_sql(interface.file, sql, found);
             if extends && column.is_some() {
                 let message = format!("`{}` has the field `{}` already", table.rust.value, field.name.value);
-                found.advise(interface.file, field.name.span, message, Some("`extends` takes all columns; give this field another name".into()));
+                found.advise(
+                    interface.file,
+                    field.name.span,
+                    message,
+                    Some("`extends` takes all columns; give this field another name".into()),
+                );
             }
         }
         (None, Some(column)) => check_same_type(interface.file, field, column, table, found),
@@ -96,7 +109,13 @@ fn check_sql(file: FileId, sql: &Text, found: &mut Found) {
     }
 }
 
-fn check_same_type(file: FileId, field: &InterfaceFieldDecl, column: &ColumnDecl, table: &TableDecl, found: &mut Found) {
+fn check_same_type(
+    file: FileId,
+    field: &InterfaceFieldDecl,
+    column: &ColumnDecl,
+    table: &TableDecl,
+    found: &mut Found,
+) {
     let facts = |ty: &TypeDecl| (ty.nullable, ty.dimensions, ty.base.clone());
     if facts(&field.ty) != facts(&column.ty) {
         let message = format!("the type of `{}` is not that of `{}::{0}`", field.name.value, table.rust.value);

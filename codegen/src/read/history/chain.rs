@@ -18,7 +18,10 @@ fn same_number(first: &Sealed, second: &Sealed) -> HistoryFault {
     let follow = if first.before == second.before { ", and both follow the same schema" } else { "" };
     HistoryFault {
         path: path_of(second.number, &second.name),
-        message: format!("two branches made a migration {}: `{}` and `{}`{follow}", first.number, first.name, second.name),
+        message: format!(
+            "two branches made a migration {}: `{}` and `{}`{follow}",
+            first.number, first.name, second.name
+        ),
         help: rebase(second),
     }
 }

@@ -4,9 +4,12 @@
 //! history or of a live database; [`diff`] compares two; `plan` orders what has to happen; `lint` and `emit` say it;
 //! [`output`] writes it or checks it. Everything between `read` and `output` is pure.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diff;
 pub mod emit;
 pub mod expression;
+pub mod intent;
 pub mod kinds;
 pub mod lint;
 pub mod model;
@@ -15,6 +18,7 @@ pub mod plan;
 #[cfg(feature = "database")]
 pub mod prove;
 pub mod read;
+pub mod run;
 #[cfg(feature = "database")]
 pub mod scratch;
 pub mod sql;

@@ -1,2 +1,7 @@
-//! To come.
-fn main() {}
+//! `cargo run -p codegen`
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    codegen::cli::main()
+}

@@ -44,6 +44,10 @@ pub enum DriftKind {
     OrphanedRegion,
     /// A run was stopped before it was done.
     Interrupted,
+    /// A file of a sealed migration, which nobody may change any more, was changed.
+    SealedEdited,
+    /// A file of a sealed migration is gone.
+    SealedMissing,
 }
 
 impl DriftKind {
@@ -57,6 +61,8 @@ impl DriftKind {
             DriftKind::Foreign => "stands in a generated folder, but was not generated",
             DriftKind::OrphanedRegion => "has a managed region that nothing fills any more",
             DriftKind::Interrupted => "was left by a run that was stopped half-way",
+            DriftKind::SealedEdited => "was edited after its migration was sealed",
+            DriftKind::SealedMissing => "is missing, and its migration is sealed",
         }
     }
 
@@ -64,7 +70,10 @@ impl DriftKind {
     pub fn help(self) -> &'static str {
         match self {
             DriftKind::Missing | DriftKind::Stale | DriftKind::Orphaned | DriftKind::Interrupted => {
-                "run `codegen generate`"
+                "run `cargo run -p codegen`"
+            }
+            DriftKind::SealedEdited | DriftKind::SealedMissing => {
+                "restore it from version control; to change the schema, open a new migration"
             }
             DriftKind::EditedOrphan => "move the edits where they belong, then delete the file",
             DriftKind::Foreign => "move the file out of the folder, or delete it",

@@ -20,7 +20,7 @@ fn a_drift_is_a_unified_diff_with_its_first_line() {
                 -11\n\\ No newline at end of file\n+11\n";
     assert_eq!(drift.diff, want);
     assert_eq!((drift.kind, drift.line), (DriftKind::Stale, 6));
-    assert_eq!(drift.to_string(), "generated/a.sql:6: is stale; run `codegen generate`");
+    assert_eq!(drift.to_string(), "generated/a.sql:6: is stale; run `cargo run -p codegen`");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_binary_file_is_only_named() {
 fn an_annotation_is_escaped() {
     let drift = Drift { path: "gen,e:r%a\r\n.sql".into(), kind: DriftKind::Missing, diff: String::new(), line: 7 };
     let want = "::error file=gen%2Ce%3Ar%25a%0D%0A.sql,line=7::\
-                gen,e:r%25a%0D%0A.sql is missing; run `codegen generate`";
+                gen,e:r%25a%0D%0A.sql is missing; run `cargo run -p codegen`";
     assert_eq!(github_annotation(&drift), want);
 }
 

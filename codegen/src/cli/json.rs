@@ -1,0 +1,48 @@
+//! What machines read.
+
+use serde_json::{Value, json};
+
+use crate::model::{Change, Statement};
+use crate::plan::{Loss, Plan};
+use crate::run::Planned;
+
+/// One change.
+pub fn change(change: &Change) -> Value {
+    json!({ "verb": change.verb(), "object": change.id().to_string() })
+}
+
+/// Both ways of the planned migration, its losses and hazards.
+pub fn planned(planned: &Planned) -> Value {
+    let migration = &planned.migration;
+    json!({
+        "migration": planned.intent.map(|intent| json!({ "number": intent.number.value, "name": intent.name.value, "title": intent.title.value })),
+        "up": plan(&migration.up),
+        "down": plan(&migration.down),
+        "losses": migration.losses.iter().map(loss).collect::<Vec<_>>(),
+        "destroyed_by_rollback": migration.destroyed_by_down.iter().map(loss).collect::<Vec<_>>(),
+        "unaccepted": planned.unaccepted.iter().map(|it| loss(&it.0)).collect::<Vec<_>>(),
+        "hazards": planned.hazards,
+    })
+}
+
+fn plan(plan: &Plan) -> Value {
+    let step = |step: &crate::plan::Step| {
+        json!({
+            "changes": step.changes().map(change).collect::<Vec<_>>(),
+            "statements": step.statements.iter().map(statement).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "guards": plan.guards.iter().map(statement).collect::<Vec<_>>(),
+        "steps": plan.steps().map(step).collect::<Vec<_>>(),
+    })
+}
+
+fn statement(statement: &Statement) -> Value {
+    let lock = |it: &crate::model::Lock| json!({ "table": it.table.dotted(), "mode": it.mode.name(), "scan": it.scan, "rewrite": it.rewrite });
+    json!({ "sql": statement.sql, "note": statement.note, "locks": statement.locks.iter().map(lock).collect::<Vec<_>>() })
+}
+
+fn loss(loss: &Loss) -> Value {
+    json!({ "object": loss.id.to_string(), "aspect": format!("{:?}", loss.aspect).to_lowercase(), "what": loss.what })
+}

@@ -1,17 +1,18 @@
 //! The checks that only rustc can make, each at the tokens that it is about.
+//! What one item alone can tell, such as an index on an unknown field, the parser has checked before.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{ItemStruct, Type};
 use tablewright_syntax::{
-    BodyDecl, ColumnDecl, DefaultDecl, ForeignKeyAction, FunctionDecl, InterfaceBase, InterfaceDecl,
-    InterfaceFieldDecl, KeyTerm, ReferenceDecl, SequenceDecl, TableDecl, Text, TriggerEvent, ViewDecl,
+    BodyDecl, ColumnDecl, DefaultDecl, FunctionDecl, InterfaceBase, InterfaceDecl,
+    InterfaceFieldDecl, ReferenceDecl, SequenceDecl, TableDecl, Text, ViewDecl,
 };
 
 use crate::source::{column_of, fields, identifier, identifier_at, plain_name, without_option};
 
-/// Types, defaults, references, keys, triggers and policies of a table.
+/// Types, defaults and references of a table, the functions of its triggers, what its policies need.
 pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
     let owner = &item.ident;
     let mut checks = column_types(item);
@@ -20,13 +21,18 @@ pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
         let declared = table.columns.iter().find(|it| it.field.value == name);
         checks.extend(declared.map(|it| column(it, owner, ident, &field.ty)));
     }
-    checks.extend(key_columns(table).map(|it| has_column(owner, it)));
     for key in &table.foreign_keys {
         let local = key.on.iter().map(identifier).collect::<Vec<_>>();
         checks.extend(foreign_key(owner, &local, &key.reference));
     }
     checks.extend(table.triggers.iter().map(|it| is_function(&it.function)));
-    checks.extend(table.policies.iter().flat_map(|it| &it.needs).map(is_declared));
+    checks.extend(
+        table
+            .policies
+            .iter()
+            .flat_map(|it| &it.needs)
+            .map(is_declared),
+    );
     checks
 }
 
@@ -50,9 +56,17 @@ pub(crate) fn interface(interface: &InterfaceDecl, item: &ItemStruct) -> TokenSt
         checks.extend(declared.and_then(|it| interface_field(it, &table, ident, &field.ty)));
     }
     let order = interface.order_by.iter().map(|(column, _)| column);
-    let own = fields(item).map(|(ident, _)| plain_name(ident)).collect::<Vec<_>>();
+    let own = fields(item)
+        .map(|(ident, _)| plain_name(ident))
+        .collect::<Vec<_>>();
     let of_table = order.filter(|column| !own.contains(&column.value));
-    checks.extend(interface.by.iter().chain(of_table).map(|it| has_column(&table, it)));
+    checks.extend(
+        interface
+            .by
+            .iter()
+            .chain(of_table)
+            .map(|it| has_column(&table, it)),
+    );
     let before = interface.own_fields_before.iter();
     checks.extend(before.map(|it| has_column(&table, it)));
     checks
@@ -77,7 +91,9 @@ pub(crate) fn domain(item: &ItemStruct) -> TokenStream {
 /// The column that owns a sequence.
 pub(crate) fn sequence(sequence: &SequenceDecl) -> TokenStream {
     let owner = sequence.owned_by.iter();
-    owner.map(|(table, column)| has_column(&identifier(table), column)).collect()
+    owner
+        .map(|(table, column)| has_column(&identifier(table), column))
+        .collect()
 }
 
 /// The file of a function and what it needs.
@@ -113,26 +129,6 @@ fn column(column: &ColumnDecl, owner: &Ident, field: &Ident, ty: &Type) -> Token
     checks
 }
 
-/// All fields that keys, indexes and triggers of the table name.
-fn key_columns(table: &TableDecl) -> impl Iterator<Item = &Text> {
-    let primary = table.primary_key.iter().flat_map(|it| it.on.iter().chain(&it.include));
-    let unique = table.uniques.iter().flat_map(|it| it.on.iter().chain(&it.include));
-    let index_parts = table.indexes.iter().flat_map(|it| &it.on);
-    let elements = table.exclusions.iter().flat_map(|it| &it.elements);
-    let parts = index_parts.chain(elements.map(|(part, _)| part));
-    let terms = parts.filter_map(|part| match &part.term {
-        KeyTerm::Column(column) => Some(column),
-        KeyTerm::Expression(_) => None,
-    });
-    let included = table.indexes.iter().flat_map(|it| &it.include);
-    let events = table.triggers.iter().flat_map(|it| &it.events);
-    let watched = events.flat_map(|event| match event {
-        TriggerEvent::Update(columns) => columns.as_slice(),
-        _ => &[],
-    });
-    primary.chain(unique).chain(terms).chain(included).chain(watched)
-}
-
 fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> TokenStream {
     let mut checks = TokenStream::new();
     for (local, (table, column)) in local.iter().zip(&reference.to) {
@@ -141,25 +137,16 @@ fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> Tok
             const _: () = __check::foreign_key(#owner::#local, #table::#column);
         });
     }
-    let actions = [&reference.on_delete, &reference.on_update];
-    for action in actions.into_iter().flatten() {
-        checks.extend(set_columns(&action.value).iter().map(|name| {
-            let column = identifier_at(name, action.span);
-            quote_spanned!(action.span=> const _: () = __check::column(#owner::#column);)
-        }));
-    }
     checks
 }
 
-fn set_columns(action: &ForeignKeyAction) -> &[String] {
-    match action {
-        ForeignKeyAction::SetNull(columns) | ForeignKeyAction::SetDefault(columns) => columns,
-        _ => &[],
-    }
-}
-
 /// A field without an expression must be the column itself; one with an expression may be anything.
-fn interface_field(declared: &InterfaceFieldDecl, table: &Ident, field: &Ident, ty: &Type) -> Option<TokenStream> {
+fn interface_field(
+    declared: &InterfaceFieldDecl,
+    table: &Ident,
+    field: &Ident,
+    ty: &Type,
+) -> Option<TokenStream> {
     if declared.sql.is_some() {
         return None;
     }

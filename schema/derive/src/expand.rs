@@ -48,7 +48,7 @@ fn enclose(checks: TokenStream) -> TokenStream {
 
 fn compile_error(fault: &Diagnostic) -> TokenStream {
     let text = match &fault.help {
-        Some(help) => format!("{}\n\n  = help: {help}", fault.message),
+        Some(help) => format!("{}\nhelp: {help}", fault.message),
         None => fault.message.clone(),
     };
     quote_spanned!(fault.span=> ::core::compile_error!(#text);)

@@ -84,8 +84,13 @@ pub const ALL: &[Builtin] = &[
     plain("DateMultirange", "datemultirange"),
 ];
 
+/// Second names of built-in types: what an interface counts is an integer.
+const ALIASES: &[(&str, &str)] = &[("Count", "Integer")];
+
 /// The built-in type that a Rust name declares.
 pub fn find(rust: &str) -> Option<&'static Builtin> {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == rust);
+    let rust = alias.map_or(rust, |(_, meant)| meant);
     ALL.iter().find(|builtin| builtin.rust == rust)
 }
 

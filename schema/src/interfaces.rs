@@ -11,14 +11,10 @@ use crate::json::ClusterConfig;
 #[interface(extends = Cluster, own_fields_before = created_at, by(organization_id, id))]
 pub struct ClusterDetails {
     /// Linked knowledge base articles
-    #[field(
-        sql = "(SELECT count(*) FROM cluster_kb_links WHERE cluster_kb_links.cluster_id = clusters.id)::integer"
-    )]
+    #[field(sql = "(SELECT count(*) FROM cluster_kb_links WHERE cluster_kb_links.cluster_id = clusters.id)::integer")]
     pub kb_articles_count: Count,
     /// All tickets
-    #[field(
-        sql = "(SELECT count(*) FROM tickets WHERE tickets.cluster_id = clusters.id)::integer"
-    )]
+    #[field(sql = "(SELECT count(*) FROM tickets WHERE tickets.cluster_id = clusters.id)::integer")]
     pub ticket_count: Count,
     /// Tickets that still need a response
     #[field(sql = "(SELECT count(*) FROM tickets \
@@ -38,9 +34,7 @@ pub struct ClusterListItem {
     #[ts(required)]
     pub config: Option<Jsonb<ClusterConfig>>,
     /// All tickets
-    #[field(
-        sql = "(SELECT count(*) FROM tickets WHERE tickets.cluster_id = clusters.id)::integer"
-    )]
+    #[field(sql = "(SELECT count(*) FROM tickets WHERE tickets.cluster_id = clusters.id)::integer")]
     pub ticket_count: Count,
     /// Tickets that still need a response
     #[field(sql = "(SELECT count(*) FROM tickets \

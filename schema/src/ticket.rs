@@ -9,11 +9,7 @@ use crate::organization::Organization;
 /// ITSM tickets from Workflow Platform (NULL cluster_id = unclassified)
 #[derive(Table)]
 #[table(name = "tickets")]
-#[unique(
-    uq_tickets_external_id_org,
-    on(organization_id, external_id),
-    natural_key
-)]
+#[unique(uq_tickets_external_id_org, on(organization_id, external_id), natural_key)]
 #[index(idx_tickets_organization_id, on(organization_id))]
 #[index(idx_tickets_cluster_id, on(cluster_id))]
 #[index(idx_tickets_data_source_conn, on(data_source_connection_id))]

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
+use crate::types::{BigInt, DoublePrecision, Numeric};
+
 /// A column: of which table or view, of which type, nullable or not.
 ///
 /// `Cluster::model_id` is one of these, so a reference to a column that doesn't exist doesn't compile.
 #[derive(Clone, Copy, Debug)]
-pub struct Column<Table, Type, Null = NotNull>(PhantomData<fn() -> (Table, Type, Null)>);
+pub struct Column<Table, Type, Null = NotNull>(PhantomData<(Table, Type, Null)>);
 
 impl<Table, Type, Null> Column<Table, Type, Null> {
     /// The column; it holds nothing but its types.
@@ -87,15 +89,30 @@ impl<T: JsonType> JsonType for Option<T> {}
 impl<T: JsonType> JsonType for Vec<T> {}
 impl<T: JsonType> JsonType for BTreeMap<String, T> {}
 
-/// Says that a column of type `From` may reference one of type `To`: their families are the same.
+/// Says that a column of type `From` may reference one of type `To`, by their families.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{From}` can't reference a column of type `{To}`",
-    label = "this column is `{To}`, the one that references it is `{From}`"
+    label = "this column is `{From}`, the one that it references is `{To}`"
 )]
 pub trait References<From, To, Family> {}
 
 #[diagnostic::do_not_recommend]
 impl<From, To, Family> References<From, To, Family> for Family {}
+
+// PostgreSQL casts an integer to these by itself (documentation, chapter 10, Type Conversion).
+#[diagnostic::do_not_recommend]
+impl<From, To> References<From, To, Numeric> for BigInt {}
+#[diagnostic::do_not_recommend]
+impl<From, To> References<From, To, DoublePrecision> for BigInt {}
+
+/// The family of no type.
+///
+/// With one candidate only, rustc would take for granted that the families are equal and report where that fails;
+/// this second one, which never applies, makes it report in the words of [`References`].
+pub struct NoFamily<Family>(PhantomData<Family>);
+
+#[diagnostic::do_not_recommend]
+impl<From, To, Family> References<From, To, NoFamily<Family>> for Family {}
 
 /// Compiles if `T` is declared.
 pub const fn declared<T: Declared>() {}

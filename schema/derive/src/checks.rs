@@ -4,13 +4,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
-use syn::{ItemStruct, Type};
+use syn::{Field, ItemStruct, Type};
 use tablewright_syntax::{
-    BodyDecl, ColumnDecl, DefaultDecl, FunctionDecl, InterfaceBase, InterfaceDecl,
-    InterfaceFieldDecl, ReferenceDecl, SequenceDecl, TableDecl, Text, ViewDecl,
+    BodyDecl, ColumnDecl, DefaultDecl, FunctionDecl, InterfaceBase, InterfaceDecl, InterfaceFieldDecl, ReferenceDecl,
+    SequenceDecl, TableDecl, Text, ViewDecl,
 };
 
-use crate::source::{column_of, fields, identifier, identifier_at, plain_name, without_option};
+use crate::source::{column_of, fields, identifier, path_in, plain_name, without_option};
 
 /// Types, defaults and references of a table, the functions of its triggers, what its policies need.
 pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
@@ -19,20 +19,14 @@ pub(crate) fn table(table: &TableDecl, item: &ItemStruct) -> TokenStream {
     for (ident, field) in fields(item) {
         let name = plain_name(ident);
         let declared = table.columns.iter().find(|it| it.field.value == name);
-        checks.extend(declared.map(|it| column(it, owner, ident, &field.ty)));
+        checks.extend(declared.map(|it| column(it, owner, ident, field)));
     }
     for key in &table.foreign_keys {
         let local = key.on.iter().map(identifier).collect::<Vec<_>>();
         checks.extend(foreign_key(owner, &local, &key.reference));
     }
     checks.extend(table.triggers.iter().map(|it| is_function(&it.function)));
-    checks.extend(
-        table
-            .policies
-            .iter()
-            .flat_map(|it| &it.needs)
-            .map(is_declared),
-    );
+    checks.extend(table.policies.iter().flat_map(|it| &it.needs).map(is_declared));
     checks
 }
 
@@ -56,17 +50,9 @@ pub(crate) fn interface(interface: &InterfaceDecl, item: &ItemStruct) -> TokenSt
         checks.extend(declared.and_then(|it| interface_field(it, &table, ident, &field.ty)));
     }
     let order = interface.order_by.iter().map(|(column, _)| column);
-    let own = fields(item)
-        .map(|(ident, _)| plain_name(ident))
-        .collect::<Vec<_>>();
+    let own = fields(item).map(|(ident, _)| plain_name(ident)).collect::<Vec<_>>();
     let of_table = order.filter(|column| !own.contains(&column.value));
-    checks.extend(
-        interface
-            .by
-            .iter()
-            .chain(of_table)
-            .map(|it| has_column(&table, it)),
-    );
+    checks.extend(interface.by.iter().chain(of_table).map(|it| has_column(&table, it)));
     let before = interface.own_fields_before.iter();
     checks.extend(before.map(|it| has_column(&table, it)));
     checks
@@ -91,9 +77,7 @@ pub(crate) fn domain(item: &ItemStruct) -> TokenStream {
 /// The column that owns a sequence.
 pub(crate) fn sequence(sequence: &SequenceDecl) -> TokenStream {
     let owner = sequence.owned_by.iter();
-    owner
-        .map(|(table, column)| has_column(&identifier(table), column))
-        .collect()
+    owner.map(|(table, column)| has_column(&identifier(table), column)).collect()
 }
 
 /// The file of a function and what it needs.
@@ -113,26 +97,29 @@ fn column_types(item: &ItemStruct) -> TokenStream {
         .collect()
 }
 
-fn column(column: &ColumnDecl, owner: &Ident, field: &Ident, ty: &Type) -> TokenStream {
-    let mut checks = TokenStream::new();
-    if let Some(default) = &column.default
-        && let DefaultDecl::Variant { of, variant } = &default.value
-    {
-        let (ty, _) = without_option(ty);
-        let of = identifier_at(of, default.span);
-        let variant = identifier_at(variant, default.span);
-        checks.extend(quote_spanned!(default.span=> const _: #ty = #of::#variant;));
-    }
+fn column(column: &ColumnDecl, owner: &Ident, ident: &Ident, field: &Field) -> TokenStream {
+    let default = column.default.iter().filter_map(|default| variant_default(&default.value, field));
+    let mut checks: TokenStream = default.collect();
     if let Some(reference) = &column.references {
-        checks.extend(foreign_key(owner, std::slice::from_ref(field), reference));
+        checks.extend(foreign_key(owner, std::slice::from_ref(ident), reference));
     }
     checks
+}
+
+fn variant_default(default: &DefaultDecl, field: &Field) -> Option<TokenStream> {
+    let DefaultDecl::Variant { of, variant } = default else {
+        return None;
+    };
+    let (of, variant) = path_in(&field.attrs, of, variant)?;
+    let (ty, _) = without_option(&field.ty);
+    Some(quote_spanned!(of.span()=> const _: #ty = #of::#variant;))
 }
 
 fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> TokenStream {
     let mut checks = TokenStream::new();
     for (local, (table, column)) in local.iter().zip(&reference.to) {
         let (table, column) = (identifier(table), identifier(column));
+        let owner = at(owner, local);
         checks.extend(quote_spanned! {column.span()=>
             const _: () = __check::foreign_key(#owner::#local, #table::#column);
         });
@@ -141,16 +128,12 @@ fn foreign_key(owner: &Ident, local: &[Ident], reference: &ReferenceDecl) -> Tok
 }
 
 /// A field without an expression must be the column itself; one with an expression may be anything.
-fn interface_field(
-    declared: &InterfaceFieldDecl,
-    table: &Ident,
-    field: &Ident,
-    ty: &Type,
-) -> Option<TokenStream> {
+fn interface_field(declared: &InterfaceFieldDecl, table: &Ident, field: &Ident, ty: &Type) -> Option<TokenStream> {
     if declared.sql.is_some() {
         return None;
     }
-    let column = column_of(table, ty);
+    let table = at(table, field);
+    let column = column_of(&table, ty);
     Some(quote_spanned!(field.span()=> const _: #column = #table::#field;))
 }
 
@@ -163,6 +146,13 @@ fn body(body: &BodyDecl) -> TokenStream {
         }
         BodyDecl::Inline(_) => TokenStream::new(),
     }
+}
+
+/// The name in the place of another, so that `Table::column` is underlined as the column only.
+fn at(name: &Ident, place: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(place.span());
+    name
 }
 
 fn has_column(owner: &Ident, column: &Text) -> TokenStream {

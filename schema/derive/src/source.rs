@@ -1,11 +1,11 @@
 //! What the checks need of the item's own tokens: the parser's data says what a type means,
 //! the tokens say how it is spelled, and only rustc knows what the spelling refers to.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Field, GenericArgument, ItemStruct, PathArguments, Type};
+use syn::{Attribute, Field, GenericArgument, ItemStruct, PathArguments, Type};
 use tablewright_syntax::Text;
 
 /// The named fields of a struct.
@@ -33,16 +33,29 @@ pub(crate) fn column_of(owner: &Ident, ty: &Type) -> TokenStream {
 
 /// A name of the declaration as an identifier, in its place. The parser has taken `r#` off.
 pub(crate) fn identifier(name: &Text) -> Ident {
-    identifier_at(&name.value, name.span)
+    let mut ident = syn::parse_str::<Ident>(&name.value)
+        .or_else(|_| syn::parse_str::<Ident>(&format!("r#{}", name.value)))
+        .unwrap_or_else(|_| Ident::new("__not_a_name", name.span));
+    ident.set_span(name.span);
+    ident
 }
 
-/// The same for a name whose place is that of something larger.
-pub(crate) fn identifier_at(name: &str, span: Span) -> Ident {
-    let mut ident = syn::parse_str::<Ident>(name)
-        .or_else(|_| syn::parse_str::<Ident>(&format!("r#{name}")))
-        .unwrap_or_else(|_| Ident::new("__not_a_name", span));
-    ident.set_span(span);
-    ident
+/// The words of `Enum::Variant` in the attributes, each in its own place, where rustc can say which of them is wrong.
+/// The parser keeps one place for both.
+pub(crate) fn path_in(attributes: &[Attribute], of: &str, variant: &str) -> Option<(Ident, Ident)> {
+    let words = attributes.iter().flat_map(|attribute| words(attribute.meta.to_token_stream()));
+    let words: Vec<Ident> = words.collect();
+    let pair = words.windows(2).find(|pair| plain_name(&pair[0]) == of && plain_name(&pair[1]) == variant)?;
+    Some((pair[0].clone(), pair[1].clone()))
+}
+
+fn words(tokens: TokenStream) -> Vec<Ident> {
+    let words = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(word) => vec![word],
+        TokenTree::Group(group) => words(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+    });
+    words.collect()
 }
 
 /// The field's name as the parser has it.

@@ -20,10 +20,7 @@ pub const MIGRATION: Migration = Migration {
         },
         Section {
             title: "CLUSTERS: Make model_id required",
-            objects: &[
-                "column clusters.model_id",
-                "foreign key clusters.clusters_model_id_fkey",
-            ],
+            objects: &["column clusters.model_id", "foreign key clusters.clusters_model_id_fkey"],
         },
         Section {
             title: "CLUSTERS: Add natural key for idempotent upserts",

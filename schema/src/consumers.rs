@@ -13,7 +13,7 @@ pub const API_SERVER: Consumer = Consumer {
     inheritance: Inheritance::Extends,
     files: &[TypeFile {
         path: "packages/api-server/src/types/cluster.ts",
-        exports: exports![KbStatus, RitaStatus, ClusterConfig, Cluster, ClusterDetails, ClusterListItem, Ticket,],
+        exports: exports![KbStatus, RitaStatus, ClusterConfig, Cluster, ClusterDetails, ClusterListItem, Ticket],
         ..TypeFile::DEFAULT
     }],
     indent: Indent::Tab,
@@ -27,7 +27,7 @@ pub const CLIENT: Consumer = Consumer {
     inheritance: Inheritance::Flat,
     files: &[TypeFile {
         path: "packages/client/src/types/cluster.ts",
-        exports: exports![KbStatus, RitaStatus, ClusterConfig, ClusterDetails, ClusterListItem, Ticket,],
+        exports: exports![KbStatus, RitaStatus, ClusterConfig, ClusterDetails, ClusterListItem, Ticket],
         constants: exports![KbStatus],
         ..TypeFile::DEFAULT
     }],

@@ -9,11 +9,6 @@ use crate::organization::Organization;
 #[unique(on(organization_id, external_model_id), natural_key)]
 #[index(idx_ml_models_organization_id, on(organization_id))]
 #[index(idx_ml_models_external_model_id, on(external_model_id))]
-#[index(
-    idx_ml_models_active,
-    on(organization_id, active),
-    where = "active = true"
-)]
 #[trigger(set_ml_models_updated_at, before(update), for_each_row, execute = UpdateUpdatedAtColumn)]
 #[row_level_security]
 #[policy(

@@ -30,15 +30,19 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
         objects: section.objects.iter().filter_map(&mut id).collect(),
     });
     let headings: Vec<Heading> = headings.collect();
-    let renames = intent.renames.iter().filter_map(|it| Some(Renaming { from: id(&it.from)?, to: it.to.value.clone() })).collect();
+    let renames = intent
+        .renames
+        .iter()
+        .filter_map(|it| Some(Renaming { from: id(&it.from)?, to: it.to.value.clone() }))
+        .collect();
     let dropped = intent.accepts.iter().filter(|it| it.rule.is_none()).filter_map(|it| id(&it.object)).collect();
     let columns: Vec<Option<Id>> = intent.backfills.iter().map(|it| id(&as_column(&it.column))).collect();
     let fills = || intent.backfills.iter().zip(&columns).filter_map(|(it, column)| Some((it, column.clone()?)));
     let backfills = fills().map(|(it, column)| Backfill { column, sql: it.sql.value.clone() }).collect();
-    let rollback_backfills =
-        fills().filter_map(|(it, column)| Some(Backfill { column, sql: it.rollback.as_ref()?.value.clone() })).collect();
-    let wishes =
-        Wishes { style: style.clone(), policy, renames, backfills, rollback_backfills, headings, dropped };
+    let rollback_backfills = fills()
+        .filter_map(|(it, column)| Some(Backfill { column, sql: it.rollback.as_ref()?.value.clone() }))
+        .collect();
+    let wishes = Wishes { style: style.clone(), policy, renames, backfills, rollback_backfills, headings, dropped };
     if errors.is_empty() { Ok(wishes) } else { Err(errors) }
 }
 
@@ -48,7 +52,10 @@ fn chosen(intent: &MigrationDecl, errors: &mut Vec<Diagnostic>) -> Policy {
         RollbackPolicy::Exact => Policy::Exact,
         RollbackPolicy::Retained => {
             let message = "the rollback policy `Retained` can't be carried out yet";
-            errors.push(Diagnostic::new(intent.file, intent.name.span, message).help("use `Rollback::Runnable` or `Rollback::Exact`"));
+            errors.push(
+                Diagnostic::new(intent.file, intent.name.span, message)
+                    .help("use `Rollback::Runnable` or `Rollback::Exact`"),
+            );
             Policy::Runnable
         }
     }
@@ -62,8 +69,10 @@ fn as_column(text: &Spanned<String>) -> Spanned<String> {
 
 /// What the intent says that fits nothing in the plan: an acceptance, a heading, a backfill.
 pub fn unused(intent: &MigrationDecl, wishes: &Wishes, migration: &Migration, hazards: &[Hazard]) -> Vec<Diagnostic> {
-    let fault = |at: &Spanned<String>, message: String, help: &str| Diagnostic::new(intent.file, at.span, message).help(help);
-    let changed: BTreeSet<Id> = migration.up.steps().flat_map(|step| step.changes().map(|change| change.id())).collect();
+    let fault =
+        |at: &Spanned<String>, message: String, help: &str| Diagnostic::new(intent.file, at.span, message).help(help);
+    let changed: BTreeSet<Id> =
+        migration.up.steps().flat_map(|step| step.changes().map(|change| change.id())).collect();
     let mut faults = Vec::new();
     for accept in &intent.accepts {
         let Ok(id) = parse_id(&accept.object) else { continue };
@@ -73,16 +82,30 @@ pub fn unused(intent: &MigrationDecl, wishes: &Wishes, migration: &Migration, ha
         };
         if !fits {
             let what = accept.rule.as_ref().map_or("loss".to_owned(), |rule| format!("hazard `{}`", rule.value));
-            faults.push(fault(&accept.object, format!("this acceptance matches nothing: there is no {what} of {id}"), "take it out, or correct the object's name"));
+            faults.push(fault(
+                &accept.object,
+                format!("this acceptance matches nothing: there is no {what} of {id}"),
+                "take it out, or correct the object's name",
+            ));
         }
     }
     for (section, heading) in intent.sections.iter().zip(&wishes.headings) {
         for (text, id) in section.objects.iter().zip(&heading.objects).filter(|(_, id)| !changed.contains(id)) {
-            faults.push(fault(text, format!("nothing happens to {id}, so it can't stand under a heading"), "take it out, or correct the object's name"));
+            faults.push(fault(
+                text,
+                format!("nothing happens to {id}, so it can't stand under a heading"),
+                "take it out, or correct the object's name",
+            ));
         }
     }
-    for (backfill, wish) in intent.backfills.iter().zip(&wishes.backfills).filter(|(_, wish)| !changed.contains(&wish.column)) {
-        faults.push(fault(&backfill.column, format!("nothing happens to {}, so there is no place for its backfill", wish.column), "take it out, or correct the column's name"));
+    for (backfill, wish) in
+        intent.backfills.iter().zip(&wishes.backfills).filter(|(_, wish)| !changed.contains(&wish.column))
+    {
+        faults.push(fault(
+            &backfill.column,
+            format!("nothing happens to {}, so there is no place for its backfill", wish.column),
+            "take it out, or correct the column's name",
+        ));
     }
     faults
 }
@@ -104,7 +127,10 @@ pub fn accepted(intent: &MigrationDecl) -> BTreeMap<Id, String> {
 pub fn located(intent: &MigrationDecl, error: &PlanError) -> Vec<Diagnostic> {
     let PlanError::Renames(errors) = error else { return Vec::new() };
     let place = |from: &Id| intent.renames.iter().find(|it| parse_id(&it.from).is_ok_and(|id| id == *from));
-    errors.iter().filter_map(|it| Some(Diagnostic::new(intent.file, place(&it.from)?.from.span, it.message.clone()))).collect()
+    errors
+        .iter()
+        .filter_map(|it| Some(Diagnostic::new(intent.file, place(&it.from)?.from.span, it.message.clone())))
+        .collect()
 }
 
 /// Both ways out of a drop and a create that could be a rename, as they are written in an intent.
@@ -116,12 +142,13 @@ pub fn resolutions(dropped: &Id, created: &Id) -> [String; 2] {
 
 /// An id as people write it: without the schema `public`.
 pub fn short(id: &Id) -> String {
-    let shortened = id.path.len() > 1 && id.path[0] == "public" && id.kind != Kind::Comment;
-    if shortened { Id::new(id.kind, &id.path[1..]).to_string() } else { id.to_string() }
+    let text = id.to_string();
+    let schema = if id.kind == Kind::Comment { 1 } else { 0 };
+    let shortened = id.path.len() > schema + 1 && id.path[schema] == "public";
+    if shortened { text.replacen("public.", "", 1) } else { text }
 }
 
 /// The object that a part such as a value of an enum belongs to.
 fn whole(id: &Id) -> Id {
     if id.kind == Kind::Enumeration && id.path.len() > 2 { Id::new(id.kind, &id.path[..2]) } else { id.clone() }
 }
-

@@ -97,10 +97,11 @@ pub fn plan(project: &Project, policy: Option<Policy>) -> Result<Planned<'_>, Fa
         Some(intent) => intent::wishes(intent, policy, &settings.style).map_err(faulty)?,
         None => Wishes { style: settings.style, policy: policy.unwrap_or_default(), ..Wishes::default() },
     };
-    let migration = Migration::between(project.history.schema(), &project.declared.schema, &wishes).map_err(|error| {
-        let located = intent.map(|intent| intent::located(intent, &error)).unwrap_or_default();
-        if located.is_empty() { unplanned(error) } else { faulty(located) }
-    })?;
+    let migration =
+        Migration::between(project.history.schema(), &project.declared.schema, &wishes).map_err(|error| {
+            let located = intent.map(|intent| intent::located(intent, &error)).unwrap_or_default();
+            if located.is_empty() { unplanned(error) } else { faulty(located) }
+        })?;
     let hazards = lint::lint(&migration);
     if let Some(intent) = intent {
         let unused = intent::unused(intent, &wishes, &migration, &hazards);
@@ -128,17 +129,29 @@ fn open_intent(project: &Project) -> Result<Option<&MigrationDecl>, Vec<Diagnost
         project.history.sealed.iter().any(|entry| entry.number == it.number.value && entry.name == it.name.value)
     };
     let mut faults = Vec::new();
-    let mut open: Vec<&MigrationDecl> = project.declared.declarations.migrations.iter().filter(|it| !sealed(it)).collect();
+    let mut open: Vec<&MigrationDecl> =
+        project.declared.declarations.migrations.iter().filter(|it| !sealed(it)).collect();
     open.sort_by_key(|it| it.number.value);
     for intent in &open {
         if last.is_some_and(|last| intent.number.value <= last) {
-            let message = format!("migration {} comes before the last sealed one, {}", intent.number.value, last.unwrap_or_default());
-            faults.push(Diagnostic::new(intent.file, intent.number.span, message).help(format!("give it the number {}", last.unwrap_or_default() + 1)));
+            let message = format!(
+                "migration {} comes before the last sealed one, {}",
+                intent.number.value,
+                last.unwrap_or_default()
+            );
+            faults.push(
+                Diagnostic::new(intent.file, intent.number.span, message)
+                    .help(format!("give it the number {}", last.unwrap_or_default() + 1)),
+            );
         }
     }
     for intent in open.iter().skip(1) {
-        let message = format!("migration {} is open while {} is not sealed yet", intent.number.value, open[0].number.value);
-        faults.push(Diagnostic::new(intent.file, intent.number.span, message).help("seal the earlier one first: cargo run -p codegen -- seal"));
+        let message =
+            format!("migration {} is open while {} is not sealed yet", intent.number.value, open[0].number.value);
+        faults.push(
+            Diagnostic::new(intent.file, intent.number.span, message)
+                .help("seal the earlier one first: cargo run -p codegen -- seal"),
+        );
     }
     if faults.is_empty() { Ok(open.first().copied()) } else { Err(faults) }
 }

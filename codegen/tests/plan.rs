@@ -28,7 +28,15 @@ fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {
 fn key(table: &str) -> Object {
     let name = format!("{table}_pkey");
     let columns = vec!["id".into()];
-    PrimaryKey { schema: "public".into(), table: table.into(), name, columns, include: Vec::new(), deferrable: Default::default() }.into()
+    PrimaryKey {
+        schema: "public".into(),
+        table: table.into(),
+        name,
+        columns,
+        include: Vec::new(),
+        deferrable: Default::default(),
+    }
+    .into()
 }
 
 fn reference(table: &str, to: &str) -> Object {
@@ -51,7 +59,13 @@ fn reference(table: &str, to: &str) -> Object {
 /// Two tables that refer to each other.
 fn circle() -> Schema {
     let of = |name: &str, other: &str| {
-        vec![table(name), column(name, "id", 0, true), column(name, &format!("{other}_id"), 1, false), key(name), reference(name, other)]
+        vec![
+            table(name),
+            column(name, "id", 0, true),
+            column(name, &format!("{other}_id"), 1, false),
+            key(name),
+            reference(name, other),
+        ]
     };
     Schema::new([of("a", "b"), of("b", "a")].concat()).unwrap()
 }
@@ -66,7 +80,11 @@ fn tables_that_refer_to_each_other_come_and_go_without_cascade() {
     let migration = Migration::between(&Schema::default(), &circle(), &Wishes::default()).unwrap();
     let (up, down) = sql(&migration);
     assert_eq!(up.iter().filter(|it| it.starts_with("CREATE TABLE")).count(), 2, "{up:#?}");
-    assert_eq!(up.iter().filter(|it| it.contains("FOREIGN KEY") && it.starts_with("ALTER TABLE")).count(), 2, "{up:#?}");
+    assert_eq!(
+        up.iter().filter(|it| it.contains("FOREIGN KEY") && it.starts_with("ALTER TABLE")).count(),
+        2,
+        "{up:#?}"
+    );
     assert!(down.iter().all(|it| !it.contains("CASCADE")));
     assert!(down.iter().filter(|it| it.contains("DROP CONSTRAINT")).count() >= 1, "{down:#?}");
     assert_eq!(down.iter().filter(|it| it.starts_with("DROP TABLE")).count(), 2, "{down:#?}");
@@ -75,10 +93,17 @@ fn tables_that_refer_to_each_other_come_and_go_without_cascade() {
 #[test]
 fn a_table_that_refers_to_another_holds_its_key_as_a_clause() {
     let objects = vec![
-        table("a"), column("a", "id", 0, true), column("a", "b_id", 1, false), key("a"), reference("a", "b"),
-        table("b"), column("b", "id", 0, true), key("b"),
+        table("a"),
+        column("a", "id", 0, true),
+        column("a", "b_id", 1, false),
+        key("a"),
+        reference("a", "b"),
+        table("b"),
+        column("b", "id", 0, true),
+        key("b"),
     ];
-    let (up, down) = sql(&Migration::between(&Schema::default(), &Schema::new(objects).unwrap(), &Wishes::default()).unwrap());
+    let (up, down) =
+        sql(&Migration::between(&Schema::default(), &Schema::new(objects).unwrap(), &Wishes::default()).unwrap());
     assert_eq!(up.len(), 2, "{up:#?}");
     assert!(up[0].starts_with("CREATE TABLE public.b"), "{up:#?}");
     assert_eq!(down, ["DROP TABLE public.a", "DROP TABLE public.b"]);
@@ -93,7 +118,9 @@ fn the_way_back_differs_by_the_inverse() {
 
 #[test]
 fn a_required_column_comes_back_as_far_as_it_can() {
-    let with = |extra: Vec<Object>| Schema::new([vec![table("t"), column("t", "id", 0, true), column("t", "z", 2, false)], extra].concat()).unwrap();
+    let with = |extra: Vec<Object>| {
+        Schema::new([vec![table("t"), column("t", "id", 0, true), column("t", "z", 2, false)], extra].concat()).unwrap()
+    };
     let (before, after) = (with(vec![column("t", "gone", 1, true)]), with(vec![]));
     let runnable = Migration::between(&before, &after, &Wishes::default()).unwrap();
     assert_eq!(sql(&runnable).1, ["ALTER TABLE public.t ADD COLUMN gone uuid"]);

@@ -39,17 +39,29 @@ fn say(terminal: &Terminal, drifts: &[Drift], promises: &[String], unchanged: us
         terminal.say(format!("{unchanged} files are up to date"));
     }
     if !drifts.is_empty() {
-        let count = if drifts.len() == 1 { "1 file differs".to_owned() } else { format!("{} files differ", drifts.len()) };
-        terminal.complain(format!("{}: {count} from the declaration; mend with: cargo run -p codegen", terminal.red("error")));
+        let count =
+            if drifts.len() == 1 { "1 file differs".to_owned() } else { format!("{} files differ", drifts.len()) };
+        terminal.complain(format!(
+            "{}: {count} from the declaration; mend with: cargo run -p codegen",
+            terminal.red("error")
+        ));
     }
 }
 
 /// What consumers are promised as not null although the database lets it be null.
 fn promises(project: &Project) -> Vec<String> {
-    let columns = project.declared.declarations.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    let columns = project
+        .declared
+        .declarations
+        .tables
+        .iter()
+        .flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     let promised = columns.filter(|(_, column)| column.ts_required.is_some());
     let word = |(table, column): (&tablewright_syntax::TableDecl, &tablewright_syntax::ColumnDecl)| {
-        format!("column {}.{} is promised to consumers as not null, but the database lets it be null", table.name.value, column.name.value)
+        format!(
+            "column {}.{} is promised to consumers as not null, but the database lets it be null",
+            table.name.value, column.name.value
+        )
     };
     promised.map(word).collect()
 }

@@ -17,7 +17,13 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     terminal.json(&json::planned(&planned));
     terminal.say(words(terminal, &planned));
     let undecided = planned.intent.is_none() && !planned.migration.is_empty();
-    Ok(ExitCode::from(if !planned.unaccepted.is_empty() { 3 } else if undecided { 2 } else { 0 }))
+    Ok(ExitCode::from(if !planned.unaccepted.is_empty() {
+        3
+    } else if undecided {
+        2
+    } else {
+        0
+    }))
 }
 
 fn words(terminal: &Terminal, planned: &Planned) -> String {
@@ -33,10 +39,18 @@ fn words(terminal: &Terminal, planned: &Planned) -> String {
     parts.push(part(terminal, "Lost for good", losses(planned, |loss| loss.aspect == Aspect::Data)));
     parts.push(part(terminal, "Not restored by the rollback", losses(planned, |loss| loss.aspect != Aspect::Data)));
     parts.push(part(terminal, "Destroyed by the rollback", migration.destroyed_by_down.iter().map(loss).collect()));
-    parts.push(part(terminal, "Hazards", planned.hazards.iter().map(|it| {
-        let safer = it.safer.as_ref().map(|safer| format!("\n    safer: {safer}")).unwrap_or_default();
-        format!("{} ({}): {}{safer}", it.object, it.rule, it.what)
-    }).collect()));
+    parts.push(part(
+        terminal,
+        "Hazards",
+        planned
+            .hazards
+            .iter()
+            .map(|it| {
+                let safer = it.safer.as_ref().map(|safer| format!("\n    safer: {safer}")).unwrap_or_default();
+                format!("{} ({}): {}{safer}", it.object, it.rule, it.what)
+            })
+            .collect(),
+    ));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -50,7 +64,12 @@ fn changes(plan: &Plan) -> Vec<String> {
     for section in &plan.sections {
         lines.push(section.title.clone());
         for step in &section.steps {
-            let note = step.statements.iter().find_map(|it| it.note.as_ref()).map(|note| format!(": {note}")).unwrap_or_default();
+            let note = step
+                .statements
+                .iter()
+                .find_map(|it| it.note.as_ref())
+                .map(|note| format!(": {note}"))
+                .unwrap_or_default();
             lines.push(format!("  {}{note}", sentence(&step.change)));
         }
     }
@@ -65,7 +84,14 @@ fn sentence(change: &Change) -> String {
 }
 
 fn losses(planned: &Planned, wanted: fn(&Loss) -> bool) -> Vec<String> {
-    let because = |it: &Loss| planned.accepted.get(&it.id).map(|reason| format!(" (accepted: {reason})")).unwrap_or_default();
+    let because = |it: &Loss| {
+        planned
+            .accepted
+            .get(&it.id)
+            .filter(|_| it.aspect == Aspect::Data)
+            .map(|reason| format!(" (accepted: {reason})"))
+            .unwrap_or_default()
+    };
     planned.migration.losses.iter().filter(|it| wanted(it)).map(|it| loss(it) + &because(it)).collect()
 }
 

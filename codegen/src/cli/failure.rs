@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::excerpt::{excerpt, place};
-use super::terminal::Terminal;
 use super::json::change;
+use super::terminal::Terminal;
 use crate::intent::{resolutions, short};
 use crate::run::Failure;
 
@@ -67,9 +67,12 @@ fn value(failure: &Failure) -> serde_json::Value {
             ("ambiguous", json!(ambiguities.iter().map(one).collect::<Vec<_>>()))
         }
         Failure::Pending(changes) => ("pending", json!(changes.iter().map(change).collect::<Vec<_>>())),
-        Failure::Refused(losses) => {
-            ("refused", json!(losses.iter().map(|it| json!({ "object": it.0.id.to_string(), "what": it.0.what })).collect::<Vec<_>>()))
-        }
+        Failure::Refused(losses) => (
+            "refused",
+            json!(
+                losses.iter().map(|it| json!({ "object": it.0.id.to_string(), "what": it.0.what })).collect::<Vec<_>>()
+            ),
+        ),
         Failure::Unwritable(errors) => ("unwritable", strings(errors.iter().map(ToString::to_string).collect())),
     };
     json!({ "failure": kind, "exit_code": failure.exit_code(), "details": details })
@@ -84,6 +87,9 @@ fn annotate(terminal: &Terminal, failure: &Failure) {
     for fault in faults {
         let (line, column) = place(fault);
         let file = sources.files.get(fault.file.0).map_or("", |file| file.path.as_str());
-        terminal.say(format!("::error file={file},line={line},col={column}::{}", fault.message.replace('%', "%25").replace('\n', "%0A")));
+        terminal.say(format!(
+            "::error file={file},line={line},col={column}::{}",
+            fault.message.replace('%', "%25").replace('\n', "%0A")
+        ));
     }
 }

@@ -24,7 +24,8 @@ pub fn run(common: &Common, terminal: &Terminal, name: &str) -> Outcome {
     if project.sources.files.iter().any(|file| file.path == path) {
         return Err(Failure::Unreadable(vec![format!("{path} is there already; edit it, or choose another name")]));
     }
-    let artifacts = vec![whole(&path, scaffold(&project, common, number, name)), whole(MODULE, modules(&project, &stem))];
+    let artifacts =
+        vec![whole(&path, scaffold(&project, common, number, name)), whole(MODULE, modules(&project, &stem))];
     let report = run::settle_sources(&project, artifacts)?;
     generate::say(terminal, &report);
     terminal.say(format!("say why in {path}, then: cargo run -p codegen"));
@@ -40,7 +41,9 @@ fn whole(path: &str, text: String) -> Artifact {
 fn checked(name: &str) -> Result<&str, Failure> {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let good = !name.is_empty() && name.len() <= 100 && name.chars().all(fine);
-    let message = || format!("`{name}` can't be a migration's name; use lower case letters, digits and underscores: add_active_flag");
+    let message = || {
+        format!("`{name}` can't be a migration's name; use lower case letters, digits and underscores: add_active_flag")
+    };
     if good { Ok(name) } else { Err(Failure::Unreadable(vec![message()])) }
 }
 
@@ -59,7 +62,9 @@ fn next_number(project: &Project) -> Result<u32, Failure> {
 /// The list of modules with one more, where it reads best: at the end of those that are there.
 fn modules(project: &Project, stem: &str) -> String {
     let present = project.sources.files.iter().find(|file| file.path == MODULE).map(|file| file.text.trim_end());
-    let head = present.unwrap_or("//! The intents of migrations: what only a human knows about them. Their SQL is planned, not written.\n");
+    let head = present.unwrap_or(
+        "//! The intents of migrations: what only a human knows about them. Their SQL is planned, not written.\n",
+    );
     format!("{head}\npub mod {stem};\n")
 }
 
@@ -77,9 +82,12 @@ fn hints(project: &Project, common: &Common) -> Vec<String> {
     match run::plan(project, common.policy()) {
         Ok(planned) => {
             let data = planned.migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data);
-            data.map(|loss| format!("accepts: &[Accept::Loss {{ object: {:?}, because: \"...\" }}],", short(&loss.id))).collect()
+            data.map(|loss| format!("accepts: &[Accept::Loss {{ object: {:?}, because: \"...\" }}],", short(&loss.id)))
+                .collect()
         }
-        Err(Failure::Ambiguous(found)) => found.iter().flat_map(|it| resolutions(&it.dropped, &it.created)).map(|line| line + ",").collect(),
+        Err(Failure::Ambiguous(found)) => {
+            found.iter().flat_map(|it| resolutions(&it.dropped, &it.created)).map(|line| line + ",").collect()
+        }
         Err(_) => Vec::new(),
     }
 }

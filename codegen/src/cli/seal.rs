@@ -21,7 +21,9 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     };
     let report = run::settle(&project, run::artifacts(&project, &planned), Mode::Check)?;
     if !report.drifts.is_empty() {
-        return refuse("the files differ from the declaration; write them before they are frozen: cargo run -p codegen");
+        return refuse(
+            "the files differ from the declaration; write them before they are frozen: cargo run -p codegen",
+        );
     }
     let (number, name) = (intent.number.value, intent.name.value.as_str());
     let files = run::frozen(&planned, &project);
@@ -33,10 +35,14 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
 pub fn baseline(common: &Common, terminal: &Terminal, name: &str) -> Outcome {
     let project = run::read(&common.root)?;
     if let Some(last) = project.history.last() {
-        return refuse(&format!("the history begins with an earlier migration already and is at {:03}_{}", last.number, last.name));
+        return refuse(&format!(
+            "the history begins with an earlier migration already and is at {:03}_{}",
+            last.number, last.name
+        ));
     }
     let parts = name.split_once('_').and_then(|(number, name)| Some((number.parse::<u32>().ok()?, name)));
-    let good = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let good =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let Some((number, name)) = parts.filter(|(_, name)| good(name)) else {
         return refuse(&format!("`{name}` is no number and name; write it like 152_drop_columns"));
     };
@@ -52,7 +58,8 @@ fn record(project: &Project, terminal: &Terminal, entry: &Entry) -> Outcome {
     let project = run::read(&project.root)?;
     let planned = run::plan(&project, None)?;
     run::settle(&project, run::artifacts(&project, &planned), Mode::Write)?;
-    terminal.json(&json!({ "written": report.written, "number": entry.number, "name": entry.name, "schema": entry.after }));
+    terminal
+        .json(&json!({ "written": report.written, "number": entry.number, "name": entry.name, "schema": entry.after }));
     Ok(ExitCode::SUCCESS)
 }
 

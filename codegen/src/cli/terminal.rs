@@ -15,7 +15,8 @@ pub struct Terminal {
 impl Terminal {
     /// Colours as asked for; on a terminal if nothing else is said and `NO_COLOR` is not set.
     pub fn new(color: Color, json: bool) -> Self {
-        let wanted = || std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let wanted =
+            || std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let colored = match color {
             Color::Always => true,
             Color::Never => false,

@@ -33,9 +33,13 @@ impl Id {
         self.path.get(1).or(self.path.first()).map_or("", String::as_str)
     }
 
-    /// The path as people write it, dots between its parts.
+    /// The path as people write it, dots between its parts. A comment's begins with the kind of what it is on.
     pub fn dotted(&self) -> String {
-        self.path.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".")
+        let dotted = |parts: &[String]| parts.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".");
+        match &self.path[..] {
+            [on, path @ ..] if self.kind == Kind::Comment => format!("{on} {}", dotted(path)),
+            path => dotted(path),
+        }
     }
 }
 

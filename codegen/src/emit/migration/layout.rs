@@ -8,7 +8,7 @@ const RULE: &str = "-- =========================================================
 /// The parts of a header, a comment line apart; empty parts are left out.
 pub fn header(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    parts.join("--\n") + "--\n"
+    parts.join("--\n")
 }
 
 /// Text as comment lines, each beginning with `prefix`.

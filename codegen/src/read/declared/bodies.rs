@@ -7,7 +7,14 @@ use super::Sources;
 /// Puts the text of each file in the place of its name; a file that is not there is reported.
 pub fn inline(declarations: &mut Declarations, sources: &Sources, errors: &mut Vec<Diagnostic>) {
     for function in &mut declarations.functions {
+        let beside = matches!(function.body, BodyDecl::File(_));
         replace(function.file, &mut function.body, sources, errors);
+        if let BodyDecl::Inline(body) = &mut function.body
+            && beside
+        {
+            // Between its dollar quotes a body stands on lines of its own, and PostgreSQL keeps it as it stands.
+            body.value = format!("\n{}\n", body.value);
+        }
     }
     for view in &mut declarations.views {
         replace(view.file, &mut view.body, sources, errors);

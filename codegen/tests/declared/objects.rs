@@ -24,7 +24,7 @@ fn a_table_has_the_objects_that_its_struct_says() {
             "column public.note.id",
             "column public.note.text",
             "primary key public.note.note_pkey",
-            "comment \"table\".public.note",
+            "comment table public.note",
         ]
     );
 }

@@ -1,5 +1,7 @@
 //! Writes what belongs together as one statement: a table with its clauses, a drop with all that goes down with it.
 
+use std::collections::BTreeSet;
+
 use super::order::Group;
 use super::rebuild::Task;
 use super::section::Topics;
@@ -10,11 +12,12 @@ use crate::model::{Change, Lock, Statement};
 /// The steps of the groups, under the headings of their sections.
 pub(super) fn write(context: &Context, tasks: &[Task], groups: &[Group], topics: &Topics) -> Vec<Section> {
     let mut sections: Vec<(usize, Section)> = Vec::new();
+    let mut begun = BTreeSet::new();
     for group in groups {
         let number = topics.section_of[group[0]];
         if sections.last().is_none_or(|(last, _)| *last != number) {
-            let again = sections.iter().any(|(earlier, _)| *earlier == number);
-            let title = topics.titles[number].clone() + if again { " (continued)" } else { "" };
+            let again = if begun.insert(number) { "" } else { " (continued)" };
+            let title = topics.titles[number].clone() + again;
             sections.push((number, Section { title, steps: Vec::new() }));
         }
         if let Some((_, section)) = sections.last_mut() {

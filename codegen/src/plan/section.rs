@@ -79,6 +79,8 @@ pub(super) fn topics(tasks: &[Task], before: &Schema, after: &Schema, headings: 
 /// What is known of the tasks while topics are looked for.
 struct World<'a> {
     tasks: &'a [Task],
+    /// The first task of each object.
+    first: BTreeMap<Id, usize>,
     before: &'a Schema,
     after: &'a Schema,
     /// Created or dropped, not both.
@@ -88,16 +90,17 @@ struct World<'a> {
 
 impl<'a> World<'a> {
     fn new(tasks: &'a [Task], before: &'a Schema, after: &'a Schema) -> Self {
-        let (mut whole, mut altered) = (BTreeSet::new(), BTreeSet::new());
-        for task in tasks {
+        let (mut whole, mut altered, mut first) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        for (at, task) in tasks.iter().enumerate() {
             let id = task.change.id();
+            first.entry(id.clone()).or_insert(at);
             if before.contains(&id) == after.contains(&id) {
                 altered.insert(id)
             } else {
                 whole.insert(id)
             };
         }
-        Self { tasks, before, after, whole, altered }
+        Self { tasks, first, before, after, whole, altered }
     }
 
     fn root(&self, id: &Id) -> Id {
@@ -143,7 +146,7 @@ impl<'a> World<'a> {
     }
 
     fn lead(&self, topic: &Id) -> Option<&'a Change> {
-        self.tasks.iter().map(|task| &task.change).find(|change| change.id() == *topic)
+        self.first.get(topic).map(|at| &self.tasks[*at].change)
     }
 
     fn title(&self, topic: &Id, members: &[usize]) -> String {

@@ -1,21 +1,37 @@
 //! One family of artifacts per file. An emitter is a function from the [`World`] to artifacts; it reads nothing else.
 
+pub mod erd;
+mod facts;
+pub mod manifest;
+mod markdown;
 pub mod migration;
+pub mod notice;
+pub mod reference;
+pub mod upsert;
 mod world;
 
 pub use world::{Open, Settings, World};
 
 use crate::output::Artifact;
 
-/// A function from the world to artifacts.
+/// What makes artifacts out of the world.
 pub type Emitter = fn(&World) -> Vec<Artifact>;
 
-/// What makes artifacts out of the world, by name.
-pub const EMITTERS: &[(&str, Emitter)] = &[("migration", migration::emit)];
+/// Every emitter, by name.
+pub const EMITTERS: &[(&str, Emitter)] = &[
+    ("erd", erd::emit),
+    ("migration", migration::emit),
+    ("notice", notice::emit),
+    ("reference", reference::emit),
+    ("upsert", upsert::emit),
+];
 
 /// Every artifact of a project, sorted by path.
 pub fn emit(world: &World) -> Vec<Artifact> {
     let mut artifacts: Vec<Artifact> = EMITTERS.iter().flat_map(|(_, emitter)| emitter(world)).collect();
+    // The manifest holds the hash of every other file, so it comes last.
+    let manifest = manifest::emit(world, &artifacts);
+    artifacts.extend(manifest);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

@@ -28,7 +28,7 @@ pub const EMITTERS: &[(&str, Emitter)] = &[
 
 /// Every artifact of a project, sorted by path.
 pub fn emit(world: &World) -> Vec<Artifact> {
-    let mut artifacts: Vec<Artifact> = EMITTERS.iter().flat_map(|(_, emitter)| emitter(world)).collect();
+    let mut artifacts = emitted(world);
     // The manifest holds the hash of every other file, so it comes last.
     let manifest = manifest::emit(world, &artifacts);
     artifacts.extend(manifest);
@@ -38,5 +38,9 @@ pub fn emit(world: &World) -> Vec<Artifact> {
 
 /// The artifacts that belong to the open migration alone and are frozen with it.
 pub fn of_migration(world: &World) -> Vec<Artifact> {
-    migration::emit(world)
+    [migration::emit(world), notice::emit(world), manifest::emit(world, &emitted(world))].concat()
+}
+
+fn emitted(world: &World) -> Vec<Artifact> {
+    EMITTERS.iter().flat_map(|(_, emitter)| emitter(world)).collect()
 }

@@ -56,7 +56,7 @@ pub fn upsert_text(world: &World, upsert: &Upsert) -> String {
         markdown::code(&upsert.key.name),
         upsert.sentence(),
         markdown::fenced("sql", &format!("{};", upsert.sql(style))),
-        markdown::table(&["parameter", "column", "takes"], &parameters),
-        format_args!("\n{}", markdown::list(&remarks.collect::<Vec<_>>())),
+        markdown::table(&["Parameter", "Column", "Takes"], &parameters),
+        markdown::list(&remarks.collect::<Vec<_>>()),
     )
 }

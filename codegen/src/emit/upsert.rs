@@ -176,7 +176,8 @@ impl<'a> Upsert<'a> {
         let describe = |(at, column): (usize, &&'a Column)| {
             let ty = column.ty.sql(style);
             let takes = match (&column.default, column.not_null) {
-                (_, true) => format!("{ty}, required"),
+                (Some(default), true) => format!("{ty}, required; the default {default} is for those who leave it out"),
+                (None, true) => format!("{ty}, required"),
                 (None, false) => format!("{ty}, may be NULL"),
                 (Some(default), false) => {
                     format!("{ty}, may be NULL; NULL is stored as NULL, not as the default {default}")

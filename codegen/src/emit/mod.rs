@@ -8,6 +8,7 @@ pub mod migration;
 pub mod notice;
 pub mod reference;
 pub mod upsert;
+pub mod rows;
 mod world;
 
 pub use world::{Open, Settings, World};

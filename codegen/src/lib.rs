@@ -21,4 +21,5 @@ pub mod read;
 pub mod run;
 #[cfg(feature = "database")]
 pub mod scratch;
+pub mod service;
 pub mod sql;

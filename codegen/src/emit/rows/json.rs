@@ -62,7 +62,11 @@ fn ty(world: &World, object: &JsonObjectDecl, of: &JsonType) -> TokenStream {
         JsonType::Named(name) => {
             let ident = name::ident(name);
             // A struct that holds itself has no size without a pointer.
-            if holds(world, name, &object.rust, &mut Vec::new()) { quote!(::std::boxed::Box<#ident>) } else { quote!(#ident) }
+            if holds(world, name, &object.rust, &mut Vec::new()) {
+                quote!(::std::boxed::Box<#ident>)
+            } else {
+                quote!(#ident)
+            }
         }
     }
 }

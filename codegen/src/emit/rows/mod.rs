@@ -26,7 +26,10 @@ pub fn rust(world: &World) -> String {
     let tables = all.tables.iter().map(|it| relation::rust(world, &Relation::of_table(world, it)));
     let views = all.views.iter().map(|it| relation::rust(world, &Relation::of_view(world, it)));
     let items = enums.chain(objects).chain(tables).chain(views);
-    format!("// Made from the declared schema while the package is built.\n\n{}\n{SUPPORT}", printed(quote!(#(#items)*)))
+    format!(
+        "// Made from the declared schema while the package is built.\n\n{}\n{SUPPORT}",
+        printed(quote!(#(#items)*))
+    )
 }
 
 /// Laid out for a reader. Tokens that are no Rust file stay as they are, for rustc to say what is wrong with them.

@@ -109,7 +109,8 @@ pub fn declaration(column: &RowColumn) -> TokenStream {
 
 fn columns(world: &World, relation: &Relation) -> TokenStream {
     let ident = name::free(world, &format!("{}Column", relation.rust.value));
-    let fields: Vec<String> = relation.columns.iter().map(|it| name::pascal(it.field.to_string().trim_start_matches("r#"))).collect();
+    let fields: Vec<String> =
+        relation.columns.iter().map(|it| name::pascal(it.field.to_string().trim_start_matches("r#"))).collect();
     let variants = name::distinct(fields.iter().map(String::as_str));
     let names: Vec<&str> = relation.columns.iter().map(|it| it.name).collect();
     let intro = format!(" The columns of [`{}`], as identifiers for sea-query.", relation.rust.value);

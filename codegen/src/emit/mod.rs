@@ -7,8 +7,8 @@ mod markdown;
 pub mod migration;
 pub mod notice;
 pub mod reference;
-pub mod upsert;
 pub mod rows;
+pub mod upsert;
 mod world;
 
 pub use world::{Open, Settings, World};

@@ -7,6 +7,7 @@ mod json;
 mod mapping;
 mod name;
 mod relation;
+mod upsert;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +26,8 @@ pub fn rust(world: &World) -> String {
     let objects = all.json_objects.iter().map(|it| json::rust(world, it));
     let tables = all.tables.iter().map(|it| relation::rust(world, &Relation::of_table(world, it)));
     let views = all.views.iter().map(|it| relation::rust(world, &Relation::of_view(world, it)));
-    let items = enums.chain(objects).chain(tables).chain(views);
+    let upserts = upsert::rust(world);
+    let items = enums.chain(objects).chain(tables).chain(views).chain([upserts]);
     format!(
         "// Made from the declared schema while the package is built.\n\n{}\n{SUPPORT}",
         printed(quote!(#(#items)*))

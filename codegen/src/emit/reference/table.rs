@@ -191,11 +191,11 @@ fn promises(schema: &Schema, id: &Id, table: &TableDecl, style: &Style) -> Vec<S
         !column.not_null && declared.is_some_and(|it| it.ts_required.is_some())
     };
     let words = |column: &&Column| {
-        let (table, column) = (style_name_sql(style, id), sql::ident(&column.name));
-        let statement = format!("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL");
+        let (table, quoted) = (style.name(&column.schema, &column.table), sql::ident(&column.name));
+        let statement = format!("ALTER TABLE {table} ALTER COLUMN {quoted} SET NOT NULL");
         format!(
             "{} is promised non-null to consumers, nullable in the database; {} would make it true",
-            code(&column),
+            code(&column.name),
             code(&statement)
         )
     };
@@ -209,8 +209,4 @@ fn style_name(style: &Style, table: &Id) -> String {
     } else {
         format!("{schema}.{}", table.name())
     }
-}
-
-fn style_name_sql(style: &Style, table: &Id) -> String {
-    style.name(table.path.first().map_or("", String::as_str), table.name())
 }

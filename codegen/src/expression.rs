@@ -91,6 +91,12 @@ pub fn is_call(text: &str) -> bool {
     })
 }
 
+/// Whether the whole expression is a cast to this type, as `format_type` writes it.
+pub fn is_cast_to(text: &str, ty: &str) -> bool {
+    let written = target(text).filter(|node| node.kind() == SyntaxKind::CAST_EXPR).and_then(|node| node.last_child());
+    written.is_some_and(|node| node.text().to_string().trim().eq_ignore_ascii_case(ty))
+}
+
 /// Column and constant of `COALESCE(column, constant)`.
 pub fn coalesced(text: &str) -> Option<(String, String)> {
     let call = target(text).filter(|node| node.kind() == SyntaxKind::CALL_EXPR)?;

@@ -2,12 +2,15 @@
 
 pub mod erd;
 mod facts;
+mod interface;
 pub mod manifest;
 mod markdown;
 pub mod migration;
 pub mod notice;
 pub mod reference;
 pub mod rows;
+pub mod select;
+pub mod typescript;
 pub mod upsert;
 mod world;
 
@@ -24,6 +27,8 @@ pub const EMITTERS: &[(&str, Emitter)] = &[
     ("migration", migration::emit),
     ("notice", notice::emit),
     ("reference", reference::emit),
+    ("select", select::emit),
+    ("typescript", typescript::emit),
     ("upsert", upsert::emit),
 ];
 

@@ -42,7 +42,7 @@ pub use file::parse_file;
 pub use function::function;
 pub use interface::interface;
 pub use json::json_object;
-pub use names::MAX_NAME_BYTES;
+pub use names::{MAX_NAME_BYTES, lower_words};
 pub use objects::{extension, schema, sequence};
 pub use suggest::closest;
 pub use table::table;

@@ -48,7 +48,7 @@ pub(crate) fn snake_case(camel: &Text) -> Text {
 }
 
 /// The words of a CamelCase name in lower case: `KBStatus2Go` is kb, status2, go.
-pub(crate) fn lower_words(camel: &str) -> Vec<String> {
+pub fn lower_words(camel: &str) -> Vec<String> {
     let chars: Vec<char> = camel.chars().collect();
     let mut words: Vec<String> = Vec::new();
     for (at, c) in chars.iter().enumerate() {

@@ -101,10 +101,9 @@ impl Tools {
         text(&self.run("tsc", &["--project", "tsconfig.json", "--pretty", "false"]))
     }
 
-    /// Fails with what Biome would change or criticise below a folder.
+    /// Fails with what Biome would change or call an error below a folder.
     pub fn lint(&self, folder: &str) {
-        let output =
-            self.run("biome", &["check", "--error-on-warnings", "--max-diagnostics=50", "--colors=off", folder]);
+        let output = self.run("biome", &["check", "--max-diagnostics=50", "--colors=off", folder]);
         assert!(output.status.success(), "{}", text(&output));
     }
 

@@ -85,10 +85,10 @@ pub(super) fn alias(look: Look, head: &str, aliased: &Type) -> String {
     }
 }
 
-/// `Record<string, type>` behind so many columns, with a semicolon after it.
-pub(super) fn record(look: Look, value: &Type, before: usize) -> String {
+/// `Record<string, type>` behind so many columns of its line, with a semicolon after it.
+pub(super) fn record(look: Look, value: &Type, indent: Indent, before: usize) -> String {
     let record = Type::Record(Box::new(value.clone()));
-    ty(look, &record, Place { indent: Indent::default(), before, after: 1 }, false)
+    ty(look, &record, Place { indent, before: indent.width() + before, after: 1 }, false)
 }
 
 /// The type on one line.

@@ -73,15 +73,26 @@ fn member(look: Look, member: &Member, indent: Indent) -> String {
     format!("{doc}{}{}\n", indent.text(), layout::member(look, member, indent))
 }
 
+/// A name that fills the line alone has its object on the next one, a level deeper.
 fn constant(look: Look, name: &str, of: &Type, values: &[(String, Option<String>)]) -> String {
-    let indent = Indent::default().deeper(look);
+    let head = format!("export const {name} =");
+    let outer = Indent::default();
+    if layout::fits(outer, &format!("{head} {{")) {
+        return format!("{head} {}", object(look, of, values, outer));
+    }
+    let indent = outer.deeper(look);
+    format!("{head}\n{}{}", indent.text(), object(look, of, values, indent))
+}
+
+fn object(look: Look, of: &Type, values: &[(String, Option<String>)], outer: Indent) -> String {
+    let indent = outer.deeper(look);
     let lines: Vec<String> =
         values.iter().map(|(value, doc)| documented(doc.as_deref(), indent) + &property(look, value, indent)).collect();
     let tail = "} as const satisfies ";
-    let record = layout::record(look, of, tail.len());
+    let record = layout::record(look, of, outer, tail.len());
     match lines.is_empty() {
-        true => format!("export const {name} = {{{tail}{record};"),
-        false => format!("export const {name} = {{\n{}{tail}{record};", lines.concat()),
+        true => format!("{{{tail}{record};"),
+        false => format!("{{\n{}{}{tail}{record};", lines.concat(), outer.text()),
     }
 }
 

@@ -5,5 +5,6 @@
 
 #![allow(missing_docs, reason = "not every object has a comment")]
 #![allow(clippy::all, reason = "the text is made, and printed for reading only")]
+#![allow(non_camel_case_types, non_snake_case, reason = "names are those of the declaration")]
 
 include!(concat!(env!("OUT_DIR"), "/schema.rs"));

@@ -5,6 +5,7 @@
 
 mod migrations;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tablewright_syntax::Diagnostic;
@@ -80,7 +81,9 @@ fn stale(count: usize) -> String {
 /// The hand-written files that hold managed regions: an edit of them can make them stale.
 fn watched(root: &Path, artifacts: &[Artifact]) -> Vec<String> {
     let outside = artifacts.iter().filter(|it| !it.path.starts_with("generated"));
-    outside.map(|it| watch(&root.join(&it.path))).collect()
+    // A file may hold several regions.
+    let paths: BTreeSet<&Path> = outside.map(|it| it.path.as_path()).collect();
+    paths.into_iter().map(|path| watch(&root.join(path))).collect()
 }
 
 fn watch(path: &Path) -> String {

@@ -23,6 +23,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
 
+    /// Whether its owner can have only one of them at a time.
+    const ONLY_ONE: bool = false;
+
     /// Schema, then what it is part of, then its own name.
     fn path(&self) -> Vec<String>;
 
@@ -289,6 +292,8 @@ macro_rules! kinds {
             }
             /// See [`ObjectKind::HOLDS_DATA`].
             pub fn holds_data(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HOLDS_DATA),* } }
+            /// See [`ObjectKind::ONLY_ONE`].
+            pub fn is_only_one(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::ONLY_ONE),* } }
             /// See [`ObjectKind::phrase`].
             pub fn phrase(&self) -> String { match self { $(Object::$kind(it) => it.phrase()),* } }
         }
@@ -323,16 +328,18 @@ mod constraint;
 pub mod declare;
 mod key;
 mod renaming;
+mod sequence_options;
 mod type_name;
 
 pub use catalog::{COMMON, catalog_query};
-pub use column::{Identity, SequenceOptions};
+pub use column::Identity;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use function::Setting;
 pub use key::{Deferrable, KeyPart, Term};
 pub use policy::Command;
 pub use renaming::Renaming;
+pub use sequence_options::SequenceOptions;
 pub use trigger::{Event, Timing};
 pub use type_name::TypeName;
 

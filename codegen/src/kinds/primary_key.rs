@@ -41,6 +41,7 @@ impl PrimaryKey {
 
 impl ObjectKind for PrimaryKey {
     const NAME: &'static str = "primary key";
+    const ONLY_ONE: bool = true;
     const CATALOG: &str = r#"
         SELECT jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,

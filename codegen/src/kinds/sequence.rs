@@ -42,8 +42,9 @@ impl ObjectKind for Sequence {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let sql = format!("CREATE SEQUENCE {} AS {}{}", style.name(&self.schema, &self.name), self.data_type, self.options.clauses());
-        vec![Statement::new(sql)]
+        let mut words = vec![format!("CREATE SEQUENCE {} AS {}", style.name(&self.schema, &self.name), self.data_type)];
+        words.extend(self.options.clauses());
+        vec![Statement::new(words.join(" "))]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -51,14 +52,11 @@ impl ObjectKind for Sequence {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        let sequence = format!("ALTER SEQUENCE {}", context.style.name(&to.schema, &to.name));
-        let mut clauses = if from.data_type == to.data_type { String::new() } else { format!(" AS {}", to.data_type) };
-        clauses += &to.options.clauses_from(&from.options);
-        let mut statements = Vec::new();
-        if !clauses.is_empty() {
-            statements.push(Statement::new(format!("{sequence}{clauses}")));
-        }
-        Alteration::InPlace(statements)
+        let retype = (from.data_type != to.data_type).then(|| format!("AS {}", to.data_type));
+        let clauses: Vec<String> = retype.into_iter().chain(to.options.clauses_from(&from.options)).collect();
+        let sequence = context.style.name(&to.schema, &to.name);
+        let alter = Statement::new(format!("ALTER SEQUENCE {sequence} {}", clauses.join(" ")));
+        Alteration::InPlace(if clauses.is_empty() { Vec::new() } else { vec![alter] })
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

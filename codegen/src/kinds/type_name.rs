@@ -1,9 +1,10 @@
 //! The name of a type, as a column or a domain uses it.
 
 use serde::{Deserialize, Serialize};
+use tablewright_syntax::builtin;
 
 use super::Kind;
-use crate::model::Id;
+use crate::model::{Id, Schema};
 use crate::sql::Style;
 
 /// A built-in type, or one of the schema's own.
@@ -43,6 +44,26 @@ impl TypeName {
     pub fn needs(&self) -> Vec<Id> {
         let Some(schema) = &self.schema else { return Vec::new() };
         [Kind::Enumeration, Kind::Domain].map(|kind| Id::new(kind, [schema, &self.name])).into()
+    }
+}
+
+impl TypeName {
+    /// What it needs of a schema: the enum or domain, or the extension that it may come with.
+    pub fn needs_in(&self, schema: &Schema) -> Vec<Id> {
+        let needs = self.needs();
+        if self.is_built_in() || needs.iter().any(|need| schema.contains(need)) {
+            return needs;
+        }
+        let extensions = schema.below(&Id::new(Kind::Extension, [] as [String; 0]));
+        extensions.map(|(id, _)| id.clone()).collect()
+    }
+
+    fn is_built_in(&self) -> bool {
+        // `timestamp(3) with time zone` without its modifier.
+        let (start, rest) = self.name.split_once('(').unwrap_or((&self.name, ""));
+        let end = rest.split_once(')').map_or("", |(_, end)| end);
+        let plain = format!("{start}{end}");
+        self.schema.is_none() && builtin::ALL.iter().any(|it| plain == format!("{}{}", it.sql, it.suffix))
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn sort(tasks: &[Task], section_of: &[usize]) -> Result<Vec<Group>, C
         if tangles.is_empty() {
             return Ok(graph.sorted(tasks, section_of, &group_of));
         }
-        if !expel(&tangles, &edges, &mut group_of) {
+        if !expel(tasks, &tangles, &edges, &mut group_of) {
             let ids = tangles.concat().into_iter().map(|head| tasks[head].change.id());
             return Err(Cycle(ids.collect::<BTreeSet<_>>().into_iter().collect()));
         }
@@ -42,6 +42,7 @@ pub(super) fn sort(tasks: &[Task], section_of: &[usize]) -> Result<Vec<Group>, C
 fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
     let by_id = by_id(tasks);
     let about = |id: &Id| by_id.get(id).into_iter().flatten().copied();
+    let dropped = dropped_parts(tasks);
     let mut edges = BTreeSet::new();
     for (at, task) in tasks.iter().enumerate() {
         let alters = task.change.before().is_some() && task.change.after().is_some();
@@ -50,6 +51,7 @@ fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
                 about(need).filter(|other| !matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)),
             );
         }
+        edges.extend(gone_before(tasks, task, &dropped).into_iter().map(|other| (other, at)));
         for need in task.leaves.iter().filter(|need| !task.joins.contains(need)) {
             edges.extend(
                 about(need)
@@ -66,17 +68,48 @@ fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
     edges
 }
 
+/// The drops of parts, by what they are parts of.
+fn dropped_parts(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {
+    let mut parts: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        if let Change::Drop(object) = &task.change
+            && let Some(owner) = object.owner()
+        {
+            parts.entry(owner).or_default().push(at);
+        }
+    }
+    parts
+}
+
+/// The drops that a new object has to wait for, though it needs nothing of what goes.
+///
+/// What needs something as a whole may read every part that it finds, as a query does; and where there can be only
+/// one of its kind, the old one makes room.
+fn gone_before(tasks: &[Task], task: &Task, dropped: &BTreeMap<Id, Vec<usize>>) -> Vec<usize> {
+    let Change::Create(object) = &task.change else { return Vec::new() };
+    let owner = object.owner();
+    let parts_of = |whole: &Id| dropped.get(whole).into_iter().flatten().copied();
+    let wholes = task.joins.iter().filter(|need| !object.holds_data() && owner.as_ref() != Some(need));
+    let mut gone: Vec<usize> = wholes.flat_map(parts_of).collect();
+    if let Some(owner) = owner.filter(|_| object.is_only_one()) {
+        gone.extend(parts_of(&owner).filter(|other| tasks[*other].change.id().kind == object.kind()));
+    }
+    gone
+}
+
 /// Whether the object leaves what it was: dropped, or released.
 fn is_end(task: &Task) -> bool {
     matches!(task.change, Change::Drop(_)) || task.joins.is_empty()
 }
 
-/// A data change may read any column: after those that are made, before those that go for good.
+/// A data change may read any column: after those that are made, before those that go for good, and after the data
+/// changes that are written above it.
 fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
-    let backfills: Vec<usize> = (0..tasks.len()).filter(|at| tasks[*at].backfills).collect();
+    let mut backfills: Vec<usize> = (0..tasks.len()).filter(|at| tasks[*at].backfill.is_some()).collect();
+    backfills.sort_by_key(|at| tasks[*at].backfill);
     let created: BTreeSet<Id> =
         tasks.iter().filter(|task| matches!(task.change, Change::Create(_))).map(|task| task.change.id()).collect();
-    let mut edges = Vec::new();
+    let mut edges: Vec<(usize, usize)> = backfills.windows(2).map(|pair| (pair[0], pair[1])).collect();
     for (at, task) in tasks.iter().enumerate() {
         match &task.change {
             Change::Create(object) if object.holds_data() => {
@@ -124,7 +157,7 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
 }
 
 /// Takes out of their groups the members that tie groups together in a circle. False if there is none.
-fn expel(tangles: &[Vec<usize>], edges: &BTreeSet<(usize, usize)>, group_of: &mut [usize]) -> bool {
+fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &BTreeSet<(usize, usize)>, group_of: &mut [usize]) -> bool {
     let mut tangle_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, tangle) in tangles.iter().enumerate() {
         tangle_of.extend(tangle.iter().map(|head| (*head, number)));
@@ -133,7 +166,13 @@ fn expel(tangles: &[Vec<usize>], edges: &BTreeSet<(usize, usize)>, group_of: &mu
         let (a, b) = (group_of[*from], group_of[*to]);
         a != b && tangle_of.get(&a).is_some_and(|tangle| tangle_of.get(&b) == Some(tangle))
     });
-    let expelled: Vec<usize> = crossing.flat_map(|(from, to)| [*from, *to]).filter(|at| group_of[*at] != *at).collect();
+    // Whoever needs the other can stand alone: it comes later, or goes earlier.
+    let needing = |(from, to): &(usize, usize)| match (&tasks[*from].change, &tasks[*to].change) {
+        (_, Change::Create(_)) => vec![*to],
+        (Change::Drop(_), _) => vec![*from],
+        _ => vec![*from, *to],
+    };
+    let expelled: Vec<usize> = crossing.flat_map(needing).filter(|at| group_of[*at] != *at).collect();
     for at in &expelled {
         group_of[*at] = *at;
     }

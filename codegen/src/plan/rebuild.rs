@@ -16,8 +16,8 @@ pub(super) struct Task {
     pub(super) leaves: BTreeSet<Id>,
     /// What the object needs from then on.
     pub(super) joins: BTreeSet<Id>,
-    /// Whether the statements begin with one that changes data.
-    pub(super) backfills: bool,
+    /// The number of the data change that the statements begin with, if they do.
+    pub(super) backfill: Option<usize>,
 }
 
 /// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
@@ -57,6 +57,9 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
     let mut effects = Effects::default();
     let mut open = Vec::new();
     for change in changes {
+        if let Change::Drop(object) = change {
+            open.extend(bereft(context, &mut effects, &object.id()));
+        }
         let Change::Alter { from, to } = change else { continue };
         match Object::alter(context, from, to) {
             Alteration::Replace => open.push(to.id()),
@@ -74,6 +77,16 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
         }
     }
     effects
+}
+
+/// Objects that stay as they are, but stand on something else afterwards, because what they stood on goes.
+fn bereft(context: &Context, effects: &mut Effects, gone: &Id) -> Vec<Id> {
+    let stays = |id: &Id| match (context.from.get(id), context.to.get(id)) {
+        (Some(from), Some(to)) => from.same(to) && !needs(context.to, id).is_subset(&needs(context.from, id)),
+        _ => false,
+    };
+    let dependents: Vec<Id> = context.from.needed_by(gone).filter(|id| stays(id)).cloned().collect();
+    dependents.iter().flat_map(|dependent| spread(context, effects, dependent, gone)).collect()
 }
 
 /// What has to be made anew besides, because `gone` is: the dependent itself, or whom its release disturbs.
@@ -109,21 +122,21 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             change: out,
             leaves: needs(context.from, id),
             joins: none.clone(),
-            backfills: false,
+            backfill: None,
         },
         Task {
             statements: altering(context, &back),
             change: back,
             leaves: none,
             joins: needs(context.to, id),
-            backfills: false,
+            backfill: None,
         },
     ]
 }
 
 fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Task> {
     let id = change.id();
-    let backfill = backfills.iter().find(|backfill| backfill.column == id);
+    let backfill = backfills.iter().enumerate().find(|(_, backfill)| backfill.column == id);
     match (&change, backfill) {
         (Change::Create(object), Some(backfill)) => filled(context, object, backfill),
         (_, None) => vec![task(context, change)],
@@ -132,15 +145,15 @@ fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Ta
 }
 
 /// Made without what its rows can't satisfy yet, filled, then given its final form.
-fn filled(context: &Context, object: &Arc<Object>, backfill: &Backfill) -> Vec<Task> {
+fn filled(context: &Context, object: &Arc<Object>, backfill: (usize, &Backfill)) -> Vec<Task> {
     let first = object.relaxed(context.style).map_or_else(|| object.clone(), |relaxed| Arc::new(relaxed.object));
     let finish = Change::Alter { from: first.clone(), to: object.clone() };
     vec![task(context, Change::Create(first)), with_backfill(task(context, finish), backfill)]
 }
 
-fn with_backfill(mut task: Task, backfill: &Backfill) -> Task {
+fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task {
     task.statements.insert(0, Statement::new(backfill.sql.trim().trim_end_matches(';')));
-    task.backfills = true;
+    task.backfill = Some(number);
     task
 }
 
@@ -153,7 +166,7 @@ fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { needs(context.from, &id) } else { BTreeSet::new() };
     let joins = if change.after().is_some() { needs(context.to, &id) } else { BTreeSet::new() };
-    Task { change, statements, leaves, joins, backfills: false }
+    Task { change, statements, leaves, joins, backfill: None }
 }
 
 fn altering(context: &Context, change: &Change) -> Vec<Statement> {

@@ -70,7 +70,10 @@ need AS (
   SELECT d.classid AS class, d.objid AS oid, jsonb_agg(DISTINCT jsonb_build_array(named.kind, named.path)) AS needs
   FROM pg_depend AS d
   JOIN named ON named.class = d.refclassid AND named.oid = d.refobjid
+  LEFT JOIN pg_rewrite AS rule ON d.classid = 'pg_rewrite'::regclass AND rule.oid = d.objid
   WHERE d.classid IN ('pg_rewrite'::regclass, 'pg_policy'::regclass) AND d.deptype = 'n'
+    -- Before 16 the query of a view mentions the view itself.
+    AND rule.ev_class IS DISTINCT FROM d.refobjid
   GROUP BY d.classid, d.objid
 ),
 type_name AS (

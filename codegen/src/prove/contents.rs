@@ -31,7 +31,7 @@ impl Columns {
         for (old, object) in before.iter().filter(|(id, _)| id.kind == Kind::Column) {
             let new = renamed(old, &renames);
             let lost = touched.contains(old) || touched.contains(&new) || renames_values(object, migration);
-            if after.contains(&new) && !lost {
+            if after.get(&new).is_some_and(|after| !is_computed_anew(object, after)) && !lost {
                 let table = |column: &Id| Id::new(Kind::Table, &column.path[..2]);
                 let entry = columns.tables.entry(table(old)).or_insert_with(|| (table(&new), Vec::new()));
                 entry.1.push((old.name().to_owned(), new.name().to_owned()));
@@ -96,6 +96,16 @@ fn renames(migration: &Migration) -> Vec<Renaming> {
 
 fn renamed(id: &Id, renames: &[Renaming]) -> Id {
     renames.iter().fold(id.clone(), |id, rename| rename.applied(&id).unwrap_or(id))
+}
+
+/// Whether the values of a column come from another expression than before.
+fn is_computed_anew(before: &Object, after: &Object) -> bool {
+    match (before, after) {
+        (Object::Column(before), Object::Column(after)) => {
+            after.generated.is_some() && after.generated != before.generated
+        }
+        _ => false,
+    }
 }
 
 /// Whether a column holds values of an enum that get other names.

@@ -7,7 +7,7 @@ mod unmodelled;
 
 use std::collections::BTreeMap;
 
-use postgres::{Client, GenericClient, IsolationLevel, SimpleQueryMessage, SimpleQueryRow};
+use postgres::{Client, IsolationLevel, Row, Statement, Transaction};
 
 use crate::kinds::{Kind, Object, catalog_query};
 use crate::model::{Duplicate, Schema};
@@ -50,53 +50,77 @@ pub enum CatalogError {
 /// # Errors
 /// When the server refuses a query, or answers with something that no kind understands.
 pub fn catalog(client: &mut Client) -> Result<CatalogReading, CatalogError> {
-    let refused = |source| CatalogError::Query { what: "one moment", source };
-    let start = client.build_transaction().read_only(true).isolation_level(IsolationLevel::RepeatableRead);
-    let mut transaction = start.start().map_err(refused)?;
-    let reading = catalog_within(&mut transaction)?;
-    transaction.commit().map_err(refused)?;
-    Ok(reading)
+    Reader::new(client)?.read(client)
 }
 
-/// Like [`catalog`], but within a transaction, of which it also sees what is not yet committed.
-///
-/// It leaves the search path of the transaction empty.
-///
-/// # Errors
-/// See [`catalog`].
-pub fn catalog_within(transaction: &mut impl GenericClient) -> Result<CatalogReading, CatalogError> {
-    rows(transaction, "the search path", "SET LOCAL search_path = ''")?;
-    let objects = rows(transaction, "the objects", &catalog_query())?;
-    let objects: Vec<Object> = objects.iter().map(object).collect::<Result<_, _>>()?;
-    let schema = Schema::new(objects).map_err(CatalogError::Duplicates)?;
-    Ok(CatalogReading { schema, unmodelled: count_unmodelled(transaction)? })
+/// The queries, prepared: for whoever reads one database again and again, since preparing takes most of the time.
+pub struct Reader {
+    objects: Statement,
+    unmodelled: Statement,
 }
 
-fn object(row: &SimpleQueryRow) -> Result<Object, CatalogError> {
-    let (number, json) = (row.get(0).unwrap_or_default(), row.get(1).unwrap_or_default());
-    let kind = number.parse().ok().and_then(|number: usize| Kind::ALL.get(number));
+impl Reader {
+    /// Prepares the queries. The connection that prepared them is the one that runs them.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn new(client: &mut Client) -> Result<Self, CatalogError> {
+        let refused = |source| CatalogError::Query { what: "anything", source };
+        let mut transaction = client.transaction().map_err(refused)?;
+        leave_search_path(&mut transaction)?;
+        let objects = transaction.prepare(&catalog_query()).map_err(refused)?;
+        let unmodelled = transaction.prepare(&unmodelled::query()).map_err(refused)?;
+        transaction.commit().map_err(refused)?;
+        Ok(Self { objects, unmodelled })
+    }
+
+    /// Reads one moment.
+    ///
+    /// # Errors
+    /// See [`catalog`].
+    pub fn read(&self, client: &mut Client) -> Result<CatalogReading, CatalogError> {
+        let refused = |source| CatalogError::Query { what: "one moment", source };
+        let start = client.build_transaction().read_only(true).isolation_level(IsolationLevel::RepeatableRead);
+        let mut transaction = start.start().map_err(refused)?;
+        let reading = self.read_within(&mut transaction)?;
+        transaction.commit().map_err(refused)?;
+        Ok(reading)
+    }
+
+    /// Like [`Reader::read`], but within a transaction, of which it also sees what is not yet committed.
+    ///
+    /// It leaves the search path of the transaction empty.
+    ///
+    /// # Errors
+    /// See [`catalog`].
+    pub fn read_within(&self, transaction: &mut Transaction) -> Result<CatalogReading, CatalogError> {
+        leave_search_path(transaction)?;
+        let rows = |transaction: &mut Transaction, what, query| {
+            transaction.query(query, &[]).map_err(|source| CatalogError::Query { what, source })
+        };
+        let objects = rows(transaction, "the objects", &self.objects)?;
+        let objects: Vec<Object> = objects.iter().map(object).collect::<Result<_, _>>()?;
+        let mut unmodelled = BTreeMap::new();
+        for row in rows(transaction, "what no kind describes", &self.unmodelled)? {
+            *unmodelled.entry(row.get(0)).or_default() += 1;
+        }
+        let schema = Schema::new(objects).map_err(CatalogError::Duplicates)?;
+        Ok(CatalogReading { schema, unmodelled })
+    }
+}
+
+fn leave_search_path(transaction: &mut Transaction) -> Result<(), CatalogError> {
+    let set = transaction.batch_execute("SET LOCAL search_path = ''");
+    set.map_err(|source| CatalogError::Query { what: "anything", source })
+}
+
+fn object(row: &Row) -> Result<Object, CatalogError> {
+    let (number, json): (i32, &str) = (row.get(0), row.get(1));
     let unreadable = |source| CatalogError::Row { json: json.to_owned(), source };
-    match kind {
+    match usize::try_from(number).ok().and_then(|number| Kind::ALL.get(number)) {
         Some(kind) => kind.read(json).map_err(unreadable),
         None => Err(unreadable(serde::de::Error::custom(format!("there is no kind {number}")))),
     }
-}
-
-fn count_unmodelled(transaction: &mut impl GenericClient) -> Result<BTreeMap<String, usize>, CatalogError> {
-    let mut counts = BTreeMap::new();
-    for row in rows(transaction, "what no kind describes", &unmodelled::query())? {
-        *counts.entry(row.get(0).unwrap_or_default().to_owned()).or_default() += 1;
-    }
-    Ok(counts)
-}
-
-fn rows(client: &mut impl GenericClient, what: &'static str, query: &str) -> Result<Vec<SimpleQueryRow>, CatalogError> {
-    let messages = client.simple_query(query).map_err(|source| CatalogError::Query { what, source })?;
-    let rows = messages.into_iter().filter_map(|message| match message {
-        SimpleQueryMessage::Row(row) => Some(row),
-        _ => None,
-    });
-    Ok(rows.collect())
 }
 
 /// What the server says, with its hint; the frame of the driver's own error hides it.

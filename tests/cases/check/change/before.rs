@@ -1,0 +1,10 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[check(small, "a < 10", comment = "limit")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub a: Integer,
+}

@@ -1,0 +1,11 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub size: Integer,
+    pub name: Varchar<50>,
+    pub at: Text,
+}

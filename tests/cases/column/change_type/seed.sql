@@ -1,0 +1,1 @@
+INSERT INTO items VALUES (1, 2, 'a', '2026-01-02 03:04:05+00');

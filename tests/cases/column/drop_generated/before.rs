@@ -1,0 +1,12 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub width: Integer,
+    pub height: Integer,
+    #[column(generated = "width * height")]
+    pub area: Option<Integer>,
+}

@@ -1,0 +1,13 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Function)]
+#[function(returns = "trigger", language = plpgsql, body = "BEGIN RETURN NEW; END")]
+pub struct Touch;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub kept: Text,
+}

@@ -1,0 +1,10 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    #[column(identity(by_default, start = 100, increment = 10))]
+    pub number: BigInt,
+}

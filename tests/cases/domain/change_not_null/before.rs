@@ -1,0 +1,5 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Domain)]
+#[domain(name = "code")]
+pub struct Code(Text);

@@ -1,0 +1,14 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Domain)]
+#[domain(name = "code", check(short, "length(VALUE) < 9"))]
+pub struct Code(Text);
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub code: Option<Code>,
+    pub codes: Option<Vec<Code>>,
+}

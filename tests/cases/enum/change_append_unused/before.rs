@@ -1,0 +1,7 @@
+use tablewright_declare::prelude::*;
+
+#[derive(EnumType)]
+pub enum State {
+    Open,
+    Done,
+}

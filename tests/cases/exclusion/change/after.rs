@@ -1,0 +1,15 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Extension)]
+#[extension(name = "btree_gist")]
+pub struct BtreeGist;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[exclude(no_overlap, using = gist, element(during, "&&"), element(sql("abs(room)"), "="), initially_deferred)]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub room: Integer,
+    pub during: TstzRange,
+}

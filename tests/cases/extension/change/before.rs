@@ -1,0 +1,9 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Schema)]
+#[schema(name = "tools")]
+pub struct Tools;
+
+#[derive(Extension)]
+#[extension(name = "citext", schema = "public")]
+pub struct Citext;

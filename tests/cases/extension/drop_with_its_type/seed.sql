@@ -1,0 +1,1 @@
+INSERT INTO items VALUES (1, 'A@b'), (2, NULL);

@@ -1,0 +1,24 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "groups")]
+pub struct Group {
+    #[column(primary_key)]
+    pub id: Integer,
+}
+
+#[derive(Table)]
+#[table(name = "teams")]
+pub struct Team {
+    #[column(primary_key)]
+    pub id: Integer,
+}
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    #[column(references(Group::id, name = belongs))]
+    pub group_id: Option<Integer>,
+}

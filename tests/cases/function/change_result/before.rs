@@ -1,0 +1,6 @@
+use tablewright_declare::prelude::*;
+
+/// One more
+#[derive(Function)]
+#[function(name = "next_one", arguments("a integer"), returns = "integer", language = sql, body = "SELECT a + 1")]
+pub struct NextOne;

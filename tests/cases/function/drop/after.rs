@@ -1,0 +1,1 @@
+use tablewright_declare::prelude::*;

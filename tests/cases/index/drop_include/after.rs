@@ -1,0 +1,12 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+    pub size: Option<Integer>,
+    pub tags: Vec<Text>,
+    pub data: Jsonb<Value>,
+}

@@ -1,0 +1,13 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[unique_index(items_size, on(size), nulls_not_distinct)]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+    pub size: Option<Integer>,
+    pub tags: Vec<Text>,
+    pub data: Jsonb<Value>,
+}

@@ -1,0 +1,10 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[row_level_security]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+}

@@ -1,0 +1,11 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[row_level_security]
+#[policy(own, using = "name = 'a'", comment = "stays")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+}

@@ -1,0 +1,11 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+#[row_level_security]
+#[policy(own, to("pg_monitor"), using = "name = 'a'", with_check = "name = 'a'")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+}

@@ -1,0 +1,10 @@
+use tablewright_declare::prelude::*;
+
+pub const MIGRATION: Migration = Migration {
+    number: 1,
+    name: "case",
+    title: "A case",
+    reason: "To show it",
+    renames: &[Rename { from: "policy items.own", to: "Own rows" }],
+    ..Migration::DEFAULT
+};

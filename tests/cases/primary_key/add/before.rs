@@ -1,0 +1,7 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    pub id: Integer,
+}

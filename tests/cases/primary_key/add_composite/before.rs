@@ -1,0 +1,9 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    pub a: Integer,
+    pub b: Integer,
+    pub c: Option<Text>,
+}

@@ -1,0 +1,1 @@
+INSERT INTO audit.events (outcome) VALUES ('done'), ('failed');

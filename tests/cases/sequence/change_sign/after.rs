@@ -1,0 +1,5 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Sequence)]
+#[sequence(name = "numbers", increment = -1)]
+pub struct Numbers;

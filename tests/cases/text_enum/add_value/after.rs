@@ -1,0 +1,19 @@
+use tablewright_declare::prelude::*;
+
+#[derive(TextEnum)]
+#[text_enum(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    Open,
+    InWork,
+    Done,
+}
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    #[column(default = State::Open)]
+    pub state: State,
+    pub last: Option<State>,
+}

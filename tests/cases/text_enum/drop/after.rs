@@ -1,0 +1,10 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub state: Text,
+    pub last: Option<Text>,
+}

@@ -1,0 +1,15 @@
+use tablewright_declare::prelude::*;
+
+#[derive(Table)]
+#[table(name = "items")]
+pub struct Item {
+    #[column(primary_key)]
+    pub id: Integer,
+    pub name: Text,
+}
+
+#[derive(View)]
+#[view(sql = "SELECT * FROM items", needs(Item))]
+pub struct EveryItem {
+    pub id: Option<Integer>,
+}

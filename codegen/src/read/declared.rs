@@ -51,6 +51,8 @@ pub fn declared(sources: &Sources) -> Result<Declared, Vec<Diagnostic>> {
         errors.push(nothing_declared());
     }
     errors.sort_by_key(|error| (error.file, error.span.start()));
+    // A table and its row type have one name, which is taken twice if it is taken.
+    errors.dedup_by(|b, a| (a.file, a.span.start(), &a.message) == (b.file, b.span.start(), &b.message));
     if !errors.is_empty() {
         return Err(errors);
     }

@@ -100,7 +100,8 @@ impl Found {
     }
 }
 
-fn lower_start(message: &str) -> String {
-    let mut chars = message.chars();
+/// A message of the SQL parser in our form: lower case start, no final dot.
+pub(crate) fn lower_start(message: &str) -> String {
+    let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

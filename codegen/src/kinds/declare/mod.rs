@@ -17,6 +17,7 @@ pub use names::Names;
 pub use sql_type::{Signature, signature, sql_type};
 
 pub(super) use constraint_names::{Said, default_name};
+pub(crate) use expressions::lower_start;
 pub(super) use names::{column_of, columns};
 pub(super) use types::{comparable, own_type, quiet_type};
 

@@ -56,7 +56,7 @@ pub fn signature(function: &FunctionDecl) -> Result<Signature, String> {
     let whole = format!("CREATE FUNCTION f({arguments}) RETURNS {returns} LANGUAGE {language}{settings} AS ''");
     let parsed = SourceFile::parse(&whole);
     if let Some(error) = parsed.errors().first() {
-        let message = error.message();
+        let message = super::lower_start(error.message());
         return Err(format!("the arguments, the result or the settings are not valid SQL: {message}"));
     }
     let root = parsed.syntax_node();

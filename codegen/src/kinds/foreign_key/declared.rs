@@ -53,9 +53,8 @@ fn target<'a>(
 ) -> Option<(&'a TableDecl, Vec<&'a ColumnDecl>)> {
     let (first, _) = reference.to.first()?;
     let target = names.table(table.file, first, found)?;
+    // The parser has reported that.
     if on.len() != reference.to.len() {
-        let message = format!("{} columns reference {}; each references one", on.len(), reference.to.len());
-        found.error(table.file, reference.span, message);
         return None;
     }
     let mut to = Vec::new();

@@ -3,7 +3,7 @@
 use squawk_syntax::{SourceFile, SyntaxKind};
 use tablewright_syntax::{BodyDecl, Text, ViewDecl};
 
-use super::super::declare::{Found, Names, Place, Space, own_type};
+use super::super::declare::{Found, Names, Place, Space, lower_start, own_type};
 use super::super::Namespace;
 use super::View;
 
@@ -46,7 +46,7 @@ fn check_query(decl: &ViewDecl, query: &Text, found: &mut Found) {
     if let Some(error) = parsed.errors().first() {
         let before = &query.value[..usize::from(error.range().start()).min(query.value.len())];
         let line = before.matches('\n').count() + 1;
-        found.error(decl.file, query.span, format!("the query is not valid SQL, line {line} of it: {}", error.message()));
+        found.error(decl.file, query.span, format!("the query is not valid SQL, line {line} of it: {}", lower_start(error.message())));
         return;
     }
     let statements: Vec<SyntaxKind> = parsed.syntax_node().children().map(|it| it.kind()).collect();

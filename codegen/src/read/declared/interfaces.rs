@@ -6,7 +6,7 @@ use tablewright_syntax::{
 };
 
 use crate::expression;
-use crate::kinds::declare::{Found, Item, Names, did_you_mean};
+use crate::kinds::declare::{Found, Item, Names, did_you_mean, lower_start};
 
 /// The alias of `Integer` that says what a counting expression returns.
 const COUNT: &str = "Count";
@@ -105,7 +105,7 @@ fn check_field(
 /// An expression of a SELECT list: a subquery or anything else that returns one value.
 fn check_sql(file: FileId, sql: &Text, found: &mut Found) {
     if let Some((_, message)) = expression::faults(&sql.value).first() {
-        found.error(file, sql.span, format!("invalid SQL expression: {message}"));
+        found.error(file, sql.span, format!("invalid SQL expression: {}", lower_start(message)));
     }
 }
 

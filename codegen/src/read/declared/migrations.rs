@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use tablewright_syntax::{FileId, MigrationDecl, Text};
 
-use crate::kinds::declare::{Found, Item, Names, Place};
+use crate::kinds::declare::{Found, Item, Names, Place, lower_start};
 use crate::model::parse_id;
 
 /// Reports migrations with one number or name, and texts that name no object.
@@ -52,7 +52,7 @@ fn check_backfills(migration: &MigrationDecl, found: &mut Found) {
         check_id(migration.file, &backfill.column, &format!("column {}", backfill.column.value), found);
         for sql in std::iter::once(&backfill.sql).chain(&backfill.rollback) {
             if let Some(error) = squawk_syntax::SourceFile::parse(&sql.value).errors().first() {
-                found.error(migration.file, sql.span, format!("invalid SQL: {}", error.message()));
+                found.error(migration.file, sql.span, format!("invalid SQL: {}", lower_start(error.message())));
             }
         }
     }

@@ -6,7 +6,8 @@ mod references;
 
 pub use references::{Reference, references};
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use squawk_syntax::{Parse, SourceFile, SyntaxKind, SyntaxNode};
 
@@ -26,6 +27,14 @@ pub struct Names {
 }
 
 const PREFIX: &str = "SELECT ";
+
+/// How many trees are kept: they cost memory, and more than this rarely come again.
+const MOST_PARSED: usize = 256;
+
+thread_local! {
+    /// The trees of the last texts. A text has one tree, so nobody can tell whether it was kept.
+    static PARSED: RefCell<BTreeMap<String, Parse<SourceFile>>> = const { RefCell::new(BTreeMap::new()) };
+}
 
 /// What is wrong with the text as an SQL expression, and where (byte offset in the text).
 pub fn faults(text: &str) -> Vec<(usize, String)> {
@@ -151,7 +160,18 @@ fn functions(names: &Names, schema: &Schema) -> Vec<Id> {
 }
 
 fn parse(text: &str) -> Parse<SourceFile> {
-    SourceFile::parse(&format!("{PREFIX}({text})"))
+    // Few texts (`now()`) stand in most columns, and each is looked at several times in a row.
+    PARSED.with_borrow_mut(|parsed| {
+        if let Some(known) = parsed.get(text) {
+            return known.clone();
+        }
+        if parsed.len() >= MOST_PARSED {
+            parsed.clear();
+        }
+        let fresh = SourceFile::parse(&format!("{PREFIX}({text})"));
+        parsed.insert(text.to_owned(), fresh.clone());
+        fresh
+    })
 }
 
 /// The node of the expression itself, inside the parentheses that [`parse`] puts around it.

@@ -4,6 +4,8 @@ use codegen::read::{Sources, declared};
 
 #[path = "declared/faults.rs"]
 mod faults;
+#[path = "declared/folders.rs"]
+mod folders;
 #[path = "declared/objects.rs"]
 mod objects;
 

@@ -150,8 +150,8 @@ mod tests {
             ("function app.f(integer, text)", "function app.f.\"integer, text\""),
             ("function public.f.\"\"", "function public.f.\"\""),
             ("row level security clusters", "row level security public.clusters"),
-            ("comment column clusters.name", "comment \"column\".public.clusters.name"),
-            ("comment \"column\".public.clusters.name", "comment \"column\".public.clusters.name"),
+            ("comment column clusters.name", "comment column public.clusters.name"),
+            ("comment \"column\".public.clusters.name", "comment column public.clusters.name"),
         ];
         for (text, expected) in cases {
             let read = parse_id(text).map(|id| id.to_string()).unwrap_or_default();

@@ -196,7 +196,7 @@ fn collect(node: &SyntaxNode, names: &mut Names) {
             }
         }
         SyntaxKind::CAST_EXPR => {
-            if let Some(ty) = node.children().find(|child| is_type(child)) {
+            if let Some(ty) = node.children().find(is_type) {
                 names.others.insert(qualified(&ty));
             }
         }

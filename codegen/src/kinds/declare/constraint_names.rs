@@ -40,7 +40,7 @@ pub fn default_name(
 ) -> Said {
     let name = match said {
         Some(said) => said.value.clone(),
-        None => [&[table.name.value.clone()], columns, &[label.to_owned()]].concat().join("_"),
+        None => [std::slice::from_ref(&table.name.value), columns, &[label.to_owned()]].concat().join("_"),
     };
     let place = Place { file: table.file, span: said.map_or(span, |said| said.span) };
     found.check_length(&name, place, "give the constraint a shorter name");

@@ -136,7 +136,7 @@ fn check_actions(table: &TableDecl, on: &[Text], reference: &ReferenceDecl, foun
             ForeignKeyAction::SetDefault(fields) => (fields, false),
             _ => continue,
         };
-        for column in table.columns.iter().filter(|column| on.iter().any(|field| *field == column.field)) {
+        for column in table.columns.iter().filter(|column| on.contains(&column.field)) {
             let is_set = fields.is_empty() || fields.contains(&column.field.value);
             let fails = !column.ty.nullable && (takes_null || column.default.is_none());
             if is_set && fails {

@@ -1,0 +1,151 @@
+//! A copy of the repository to tamper with.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+/// What the program needs of this repository, in a temporary folder.
+pub struct Copy {
+    folder: TempDir,
+}
+
+/// What the program said and what it ended with.
+#[derive(Debug)]
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// Every file with its content and when it was written.
+pub type Seen = BTreeMap<PathBuf, (Vec<u8>, SystemTime)>;
+
+impl Copy {
+    /// The repository as it is.
+    pub fn as_committed() -> Self {
+        let copy = Self { folder: tempfile::tempdir().unwrap() };
+        for folder in ["schema", "docs", "generated"] {
+            copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder), &copy.path(folder));
+        }
+        copy
+    }
+
+    /// The repository after a run, so that what a test finds is what it did itself.
+    pub fn generated() -> Self {
+        let copy = Self::as_committed();
+        copy.run(&[]).ends_with(0);
+        copy
+    }
+
+    /// The same after the open migration was sealed.
+    pub fn sealed() -> Self {
+        let copy = Self::generated();
+        copy.run(&["seal"]).ends_with(0);
+        copy
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Answer {
+        self.answer(Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).env_remove("GITHUB_ACTIONS"))
+    }
+
+    pub fn run_on_github(&self, arguments: &[&str]) -> Answer {
+        self.answer(Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).env("GITHUB_ACTIONS", "1"))
+    }
+
+    /// Runs a command that must write nothing.
+    pub fn run_untouched(&self, arguments: &[&str]) -> Answer {
+        let before = self.seen();
+        let answer = self.run(arguments);
+        let after = self.seen();
+        let touched: Vec<&PathBuf> =
+            before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).collect();
+        assert!(touched.is_empty(), "{arguments:?} has touched {touched:?}");
+        answer
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub fn put(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// Replaces the first place where a text stands, which must be there.
+    pub fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = self.text(path);
+        assert!(text.contains(from), "{path} does not hold {from:?}");
+        self.put(path, &text.replacen(from, to, 1));
+    }
+
+    pub fn seen(&self) -> Seen {
+        let mut seen = Seen::new();
+        look(self.folder.path(), &mut seen);
+        seen
+    }
+
+    fn answer(&self, command: &mut Command) -> Answer {
+        let output = command.arg("--root").arg(self.folder.path()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Answer { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn ends_with(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}{}", self.out, self.err);
+        self
+    }
+
+    /// On standard output.
+    #[track_caller]
+    pub fn says(self, text: &str) -> Self {
+        assert!(self.out.contains(text), "{text:?} is expected in:\n{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// On standard error.
+    #[track_caller]
+    pub fn complains(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "{text:?} is expected in:\n{}\n{}", self.err, self.out);
+        self
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn look(folder: &Path, seen: &mut Seen) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            look(&path, seen);
+        } else {
+            let written = fs::metadata(&path).unwrap().modified().unwrap();
+            seen.insert(path.clone(), (fs::read(&path).unwrap(), written));
+        }
+    }
+}

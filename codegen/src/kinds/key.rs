@@ -84,12 +84,12 @@ impl KeyPart {
     }
 }
 
-/// A collation's name: quoted, unless it was written with its schema.
+/// A collation's name, quoted where it has to be, unless it was written with its schema.
 pub fn collation_name(name: &str) -> String {
     if name.starts_with('"') || name.contains('.') {
         name.to_owned()
     } else {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        sql::ident(name)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::lint::{self, Hazard};
 use crate::model::{Change, Id};
 use crate::output::{self, Artifact, Content, Drift, DriftKind, Mode, OutputError, Owned, Report};
 use crate::plan::{Ambiguity, Cycle, Migration, PlanError, Policy, Wishes};
-use crate::read::history::text_hash;
+use crate::read::history::{file_hash, text_hash};
 use crate::read::{self, Declared, History, Sources};
 
 /// Where it is noted which files below `generated/` are ours.
@@ -205,10 +205,10 @@ pub fn sealed_drifts(project: &Project) -> Vec<Drift> {
 
 fn sealed_drift(root: &Path, path: &str, hash: &str) -> Option<Drift> {
     let drift = |kind: DriftKind| Some(Drift { path: path.into(), kind, diff: String::new(), line: 1 });
-    match std::fs::read_to_string(root.join(path)) {
-        Ok(text) if text_hash(path, &text) == hash => None,
-        Ok(_) => drift(DriftKind::SealedEdited),
-        Err(_) => drift(DriftKind::SealedMissing),
+    match file_hash(root, path) {
+        Some(found) if found == hash => None,
+        Some(_) => drift(DriftKind::SealedEdited),
+        None => drift(DriftKind::SealedMissing),
     }
 }
 

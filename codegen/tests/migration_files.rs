@@ -30,7 +30,8 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn the_migration_reads_as_a_person_would_have_written_it() {
     let (up, _) = files(Policy::Runnable);
-    let headings: Vec<&str> = up.lines().filter(|line| line.starts_with("-- ") && line.as_bytes()[3].is_ascii_digit()).collect();
+    let headings: Vec<&str> =
+        up.lines().filter(|line| line.starts_with("-- ") && line.as_bytes()[3].is_ascii_digit()).collect();
     assert_eq!(
         headings,
         [
@@ -46,7 +47,9 @@ fn the_migration_reads_as_a_person_would_have_written_it() {
 #[test]
 fn the_runnable_rollback_says_what_it_cannot_restore() {
     let (_, down) = files(Policy::Runnable);
-    assert!(down.contains("-- Can't restore NOT NULL: the values are gone\nALTER TABLE clusters ADD COLUMN external_cluster_id text;"));
+    assert!(down.contains(
+        "-- Can't restore NOT NULL: the values are gone\nALTER TABLE clusters ADD COLUMN external_cluster_id text;"
+    ));
     assert!(!down.contains("RAISE EXCEPTION"));
     snapshot("migration__153_down_runnable", &down);
 }

@@ -27,7 +27,6 @@ const WORLD: &[&[&str]] = &[
     &["SystemTime"],
     &["Instant"],
     &["rand"],
-    &["File"],
 ];
 
 #[test]

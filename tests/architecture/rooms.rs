@@ -110,8 +110,9 @@ fn format_strings(tokens: &[Token]) -> impl Iterator<Item = &Token> {
     formats.map(|it| &it[3]).filter(|token| matches!(token.part, Part::Text(_)))
 }
 
+/// A text with backticks speaks to people, about Rust.
 fn wraps_a_place(format: &str) -> bool {
-    ["\"{", "'{", "}\"", "}'"].iter().any(|seam| format.contains(seam))
+    !format.contains('`') && ["\"{", "'{", "}\"", "}'"].iter().any(|seam| format.contains(seam))
 }
 
 /// Text that begins like a statement that changes a database.

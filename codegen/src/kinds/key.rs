@@ -86,11 +86,7 @@ impl KeyPart {
 
 /// A collation's name, quoted where it has to be, unless it was written with its schema.
 pub fn collation_name(name: &str) -> String {
-    if name.starts_with('"') || name.contains('.') {
-        name.to_owned()
-    } else {
-        sql::ident(name)
-    }
+    if name.starts_with('"') || name.contains('.') { name.to_owned() } else { sql::ident(name) }
 }
 
 /// When a constraint is checked (documentation, SET CONSTRAINTS).

@@ -169,6 +169,11 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// The hash of a project's file as it stands, or None where there is none that can be read. See [`text_hash`].
+pub fn file_hash(root: &Path, path: &str) -> Option<String> {
+    fs::read_to_string(root.join(path)).ok().map(|text| text_hash(path, &text))
+}
+
 /// The hash of a file's text, 64 hexadecimal digits. Line ends, spaces at the end of a line and, in SQL, lines that are
 /// comments don't count.
 pub fn text_hash(path: &str, text: &str) -> String {

@@ -1,0 +1,165 @@
+//! What a kind says of itself, and the words that it says it in.
+
+use std::fmt::Debug;
+
+use serde::{Deserialize, Serialize};
+
+use super::Renaming;
+use crate::model::{Id, Schema, Statement};
+use crate::sql::Style;
+
+/// What every kind of object can say of itself.
+pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserialize<'a> {
+    /// The kind's name in ids and messages, for example `foreign key`.
+    const NAME: &'static str;
+
+    /// The query for all objects of this kind in a database: one row each, the object as JSON. NULL is "not said".
+    ///
+    /// It stands on the named subqueries of `catalog.rs` and serves every supported major of PostgreSQL.
+    const CATALOG: &'static str;
+
+    /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
+    const HOLDS_DATA: bool = false;
+
+    /// Whether its owner can have only one of them at a time.
+    const ONLY_ONE: bool = false;
+
+    /// Schema, then what it is part of, then its own name.
+    fn path(&self) -> Vec<String>;
+
+    /// What must be there before it and must outlive it. What the schema does not contain is left out by the caller.
+    fn needs(&self, schema: &Schema) -> Vec<Id>;
+
+    /// When it must be dropped and made anew because of another that it needs.
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenReplaced
+    }
+
+    /// A form of it that can stay while this object, which it needs, is made anew. None: it has to go too.
+    fn released(&self, _schema: &Schema, _from: &Id) -> Option<Self> {
+        None
+    }
+
+    /// What takes it along when it is dropped.
+    fn owner(&self) -> Option<Id> {
+        None
+    }
+
+    /// Its place among those of the same owner, from 0. Cosmetic: two objects that differ only in it are the same.
+    fn position(&self) -> usize {
+        0
+    }
+
+    /// The same object with every cosmetic fact taken out.
+    fn essence(&self) -> Self {
+        self.clone()
+    }
+
+    /// The statements that make it.
+    fn create(&self, style: &Style) -> Vec<Statement>;
+
+    /// The form in which it can stand inside the statement that makes its owner.
+    fn clause(&self, _style: &Style) -> Option<String> {
+        None
+    }
+
+    /// The statements that make it together with what it owns.
+    fn create_with(&self, style: &Style, _clauses: &[String]) -> Vec<Statement> {
+        self.create(style)
+    }
+
+    /// The statements that remove it.
+    fn drop(&self, style: &Style) -> Vec<Statement>;
+
+    /// How one becomes the other without being dropped, if that can be.
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration;
+
+    /// The statements that give it the name of `to`, from which it differs in nothing else.
+    fn rename(&self, _style: &Style, _to: &Self) -> Option<Vec<Statement>> {
+        None
+    }
+
+    /// The same object after the rename of another (or of itself).
+    fn renamed(&self, rename: &Renaming) -> Self;
+
+    /// Whether dropping this and creating the other could be meant as a rename.
+    fn could_become(&self, _other: &Self) -> bool {
+        false
+    }
+
+    /// A part of it, no object of its own, that could have been renamed between the two.
+    fn part_renamed(&self, _to: &Self) -> Option<Renaming> {
+        None
+    }
+
+    /// A form of it that can be made where there are rows already, if this one can't.
+    fn relaxed(&self, _style: &Style) -> Option<Relaxed<Self>> {
+        None
+    }
+
+    /// Whether it can be made while this column holds NULL in every row.
+    fn tolerates_null(&self, _column: &Id) -> bool {
+        true
+    }
+
+    /// What a drop destroys that no rollback brings back.
+    fn lost_by_drop(&self) -> Option<String> {
+        None
+    }
+
+    /// What a change to `to` destroys that no rollback brings back.
+    fn lost_by_alter(&self, _to: &Self) -> Option<String> {
+        None
+    }
+
+    /// What the object is, in a few words for headings: `column active`, `unique index uq_a`.
+    fn phrase(&self) -> String {
+        format!("{} {}", Self::NAME, self.path().last().map_or("", String::as_str))
+    }
+}
+
+/// When a dependent must be made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rebuild {
+    /// When something that it needs is dropped and made anew.
+    WhenReplaced,
+    /// Also when something that it needs changes in a way that PostgreSQL refuses while it is there.
+    WhenDisturbed,
+}
+
+/// Both sides of a comparison and how to write.
+pub struct Context<'a> {
+    /// How statements are written.
+    pub style: &'a Style,
+    /// The schema before.
+    pub from: &'a Schema,
+    /// The schema after.
+    pub to: &'a Schema,
+}
+
+/// How an object becomes another with the same id.
+#[derive(Clone, Debug)]
+pub enum Alteration {
+    /// By these statements, and nobody notices.
+    InPlace(Vec<Statement>),
+    /// By these statements, but those that need one of these ids and are rebuilt when disturbed have to go meanwhile.
+    Disturbing {
+        /// What makes the change.
+        statements: Vec<Statement>,
+        /// Whose dependents are disturbed.
+        disturbs: Vec<Id>,
+    },
+    /// Only by drop and create.
+    Replace,
+}
+
+/// A form of an object that can be made where there are rows.
+#[derive(Clone, Debug)]
+pub struct Relaxed<T> {
+    /// The form.
+    pub object: T,
+    /// What it lacks, for example `NOT NULL`.
+    pub lacks: String,
+    /// Fails, with a clear message, where the form is needed: run before anything else under the policy `exact`.
+    pub guard: Statement,
+}

@@ -20,9 +20,22 @@ fn no_file_names_a_machine() {
     assert_none(below(".").iter().flat_map(|source| machines(source, &here)).collect());
 }
 
+#[test]
+fn every_decision_is_in_the_index() {
+    let (index, decisions): (Vec<Source>, Vec<Source>) =
+        below("docs/decisions").into_iter().partition(|source| source.path.ends_with("/README.md"));
+    assert_none(decisions.iter().filter_map(|decision| unlisted(decision, &index[0])).collect());
+}
+
 fn too_long(source: &Source) -> Option<String> {
     let lines = source.text.lines().count();
     (lines > LINES).then(|| source.fault(LINES, format!("{lines} lines; split it at a seam of its meaning")))
+}
+
+fn unlisted(decision: &Source, index: &Source) -> Option<String> {
+    let name = decision.path.rsplit('/').next().unwrap_or_default();
+    let listed = index.text.contains(&format!("]({name}): "));
+    (!listed).then(|| decision.fault(1, "is not in docs/decisions/README.md; add a sentence for it"))
 }
 
 /// Lines that hold the path of a checkout or of a home, or the host of a package registry.
@@ -60,4 +73,11 @@ fn a_machine_is_found() {
     assert_eq!(faults("registry=http://localhost:4873"), 1);
     assert_eq!(faults(&format!("https:/{}.example.org/x", "/registry")), 1);
     assert_eq!(faults("tests/home/page and ${HOME}/work/x and /tmp/other"), 0);
+}
+
+#[test]
+fn an_unlisted_decision_is_found() {
+    let index = Source::example("docs/decisions/README.md", "- [0001](0001-a.md): a.\n");
+    assert!(unlisted(&Source::example("docs/decisions/0001-a.md", ""), &index).is_none());
+    assert!(unlisted(&Source::example("docs/decisions/0002-b.md", ""), &index).is_some());
 }

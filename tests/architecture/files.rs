@@ -8,10 +8,13 @@ const LINES: usize = 300;
 /// Folders that a machine's own things are in, without their slashes, so that this file does not name them.
 const HOMES: &[&str] = &["home", "Users", "root", "work", "workspace", "builds", "farm"];
 
+/// Files that programs write.
+const MADE: &[&str] = &["tests/odd_types/made.rs"];
+
 #[test]
 fn no_file_is_long() {
     let folders = ["codegen", "schema", "src", "tests"];
-    assert_none(folders.into_iter().flat_map(rust).filter_map(|source| too_long(&source)).collect());
+    assert_none(folders.into_iter().flat_map(rust).filter(|source| !source.is_in(MADE)).filter_map(|it| too_long(&it)).collect());
 }
 
 #[test]

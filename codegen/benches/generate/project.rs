@@ -46,7 +46,8 @@ const USES: &str = "use tablewright_declare::prelude::*;\n\nuse crate::common::{
 
 const COMMON: &str = r#"use tablewright_declare::prelude::*;
 
-pub const PROJECT: Project = Project { name: "grown", ..Project::DEFAULT };
+pub const PROJECT: Project =
+    Project { name: "grown", migrations: "migrations", rollbacks: "rollbacks", ..Project::DEFAULT };
 
 /// How far the work on a row has come
 #[derive(TextEnum)]

@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("prove", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("apply", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("run", RUN),
+    ("service", &["run", "sql", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",
         &[

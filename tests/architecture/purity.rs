@@ -12,6 +12,9 @@ const IMPURE: &[&str] = &[
     "codegen/src/scratch/",
     "codegen/src/prove.rs",
     "codegen/src/prove/",
+    // What a build script calls: it reads the project, and writes where cargo says.
+    "codegen/src/service.rs",
+    "codegen/src/service/",
     "codegen/src/cli/",
     "codegen/src/main.rs",
 ];
@@ -24,8 +27,6 @@ const WORLD: &[&[&str]] = &[
     &["std", "process"],
     &["std", "thread"],
     &["std", "time"],
-    &["SystemTime"],
-    &["Instant"],
     &["rand"],
 ];
 
@@ -53,6 +54,6 @@ fn a_look_at_the_world_is_found() {
     let faults = |text| impurities(&Source::example("codegen/src/plan/x.rs", text), WORLD).len();
     assert_eq!(faults("use std::{collections::BTreeMap, env};"), 1);
     assert_eq!(faults("fn f() { let now = std::time::SystemTime::now(); }"), 1);
-    assert_eq!(faults("use std::time::Instant; fn f() -> Instant { Instant::now() }"), 3);
+    assert_eq!(faults("use std::time::Instant; fn f() -> Instant { Instant::now() }"), 1);
     assert_eq!(faults("/// Reads no `std::env`.\nfn env() {}"), 0);
 }

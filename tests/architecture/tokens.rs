@@ -62,12 +62,19 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
         rest = match attribute(rest) {
             Some(("doc", after)) => after,
             Some(("test", after)) => after_item(after),
+            _ if is_quoted(rest) => &rest[3..],
             _ => {
                 push(tree, tokens);
                 after
             }
         };
     }
+}
+
+/// Whether code is quoted here: `quote! { ... }` is what a generated program does, not what we do.
+fn is_quoted(trees: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(name), TokenTree::Punct(sign), TokenTree::Group(_), ..] = trees else { return false };
+    name.to_string().contains("quote") && sign.as_char() == '!'
 }
 
 /// An attribute that matters here, and what follows it: `doc`, or `test` for `#[test]` and `#[cfg(test)]`.
@@ -128,10 +135,11 @@ fn push_group(group: &Group, tokens: &mut Vec<Token>) {
 
 #[test]
 fn comments_and_tests_are_no_code() {
-    let text = "//! a\n/// b\nfn c() { \"d\" }\n#[cfg(test)]\nmod e { fn f() {} }\n#[test] fn g() {}\nstruct H;";
+    let text =
+        "//! a\n/// b\nfn c() { \"d\" }\n#[cfg(test)]\nmod e { fn f() {} }\n#[test] fn g() {}\nquote!(i);\nstruct H;";
     let tokens = code_tokens(text).unwrap();
     let names: Vec<&str> = tokens.iter().filter_map(Token::name).collect();
     assert_eq!(names, ["fn", "c", "struct", "H"]);
     assert_eq!(tokens.iter().filter_map(Token::text).collect::<Vec<_>>(), ["d"]);
-    assert_eq!(tokens.iter().find(|token| token.name() == Some("struct")).map(|token| token.line), Some(7));
+    assert_eq!(tokens.iter().find(|token| token.name() == Some("struct")).map(|token| token.line), Some(8));
 }

@@ -43,9 +43,9 @@ pub fn faults(text: &str) -> Vec<(usize, String)> {
     let errors = parsed.errors();
     let mut faults: Vec<(usize, String)> =
         errors.iter().map(|error| (place(usize::from(error.range().start())), error.message().to_owned())).collect();
-    // `a) OR (b` parses well inside parentheses, but is no expression.
+    // `a) OR (b` and `a); DROP TABLE b; --` parse well inside parentheses, but are no expressions.
     if faults.is_empty() && target(text).is_none() {
-        faults.push((0, "this is not one expression: its parentheses do not match".into()));
+        faults.push((0, "this is not one expression, or its parentheses do not match".into()));
     }
     faults
 }
@@ -174,11 +174,13 @@ fn parse(text: &str) -> Parse<SourceFile> {
     })
 }
 
-/// The node of the expression itself, inside the parentheses that [`parse`] puts around it.
+/// The node of the expression itself, inside the parentheses that [`parse`] puts around it; none if they don't hold
+/// all of the text.
 fn target(text: &str) -> Option<SyntaxNode> {
     let target = parse(text).syntax_node().descendants().find(|node| node.kind() == SyntaxKind::TARGET)?;
     let parentheses = target.first_child().filter(|node| node.kind() == SyntaxKind::PAREN_EXPR)?;
-    parentheses.first_child()
+    let whole = usize::from(parentheses.text_range().end()) == PREFIX.len() + text.len() + 2;
+    parentheses.first_child().filter(|_| whole)
 }
 
 fn collect(node: &SyntaxNode, names: &mut Names) {

@@ -133,11 +133,16 @@ pub fn located(intent: &MigrationDecl, error: &PlanError) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Both ways out of a drop and a create that could be a rename, as they are written in an intent.
+/// Both ways out of a drop and a create that could be a rename, as they are written in the lists `renames` and
+/// `accepts` of an intent.
 pub fn resolutions(dropped: &Id, created: &Id) -> [String; 2] {
-    let rename = format!("renames: &[Rename {{ from: {:?}, to: {:?} }}]", short(dropped), created.name());
-    let accept = format!("accepts: &[Accept::Loss {{ object: {:?}, because: \"...\" }}]", short(&whole(dropped)));
-    [rename, accept]
+    let rename = format!("Rename {{ from: {:?}, to: {:?} }}", short(dropped), created.name());
+    [rename, acceptance(&whole(dropped))]
+}
+
+/// The acceptance of a loss, as it is written in the list `accepts` of an intent.
+pub fn acceptance(id: &Id) -> String {
+    format!("Accept::Loss {{ object: {:?}, because: \"...\" }}", short(id))
 }
 
 /// An id as people write it: without the schema `public`.

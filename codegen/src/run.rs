@@ -150,7 +150,7 @@ fn open_intent(project: &Project) -> Result<Option<&MigrationDecl>, Vec<Diagnost
             format!("migration {} is open while {} is not sealed yet", intent.number.value, open[0].number.value);
         faults.push(
             Diagnostic::new(intent.file, intent.number.span, message)
-                .help("seal the earlier one first: cargo run -p codegen -- seal"),
+                .help("put both into one, or seal the earlier one first"),
         );
     }
     if faults.is_empty() { Ok(open.first().copied()) } else { Err(faults) }
@@ -195,6 +195,11 @@ pub fn settle(project: &Project, artifacts: Vec<Artifact>, mode: Mode) -> Result
 /// Writes files that a human goes on with: the scaffold of an intent, an entry of the history.
 pub fn settle_sources(project: &Project, artifacts: Vec<Artifact>) -> Result<Report, Failure> {
     output::settle(&project.root, artifacts, &Owned::default(), Mode::Write).map_err(Failure::Unwritable)
+}
+
+/// How many files belong to sealed migrations.
+pub fn sealed_files(project: &Project) -> usize {
+    project.history.sealed.iter().map(|entry| entry.files.len()).sum()
 }
 
 /// The files of sealed migrations that are not what was sealed: edited or gone.

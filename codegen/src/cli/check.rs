@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::terminal::Terminal;
-use super::{Common, Outcome};
+use super::terminal::{Terminal, command};
+use super::{Common, Outcome, generate};
 use crate::output::{Drift, Mode, github_annotation};
 use crate::run::{self, Project};
 
@@ -16,11 +16,14 @@ pub fn run(common: &Common, terminal: &Terminal, strict: bool) -> Outcome {
     run::decided(&project, &planned)?;
     let mut drifts = run::sealed_drifts(&project);
     let report = run::settle(&project, run::artifacts(&project, &planned), Mode::Check)?;
+    let unchanged = report.unchanged + run::sealed_files(&project) - drifts.len();
     drifts.extend(report.drifts);
     let promises = if strict { promises(&project) } else { Vec::new() };
-    say(terminal, &drifts, &promises, report.unchanged);
+    say(terminal, &drifts, &promises, unchanged);
     let one = |drift: &Drift| json!({ "path": drift.path, "kind": drift.kind.what(), "line": drift.line, "diff": drift.diff, "help": drift.kind.help() });
-    terminal.json(&json!({ "drifts": drifts.iter().map(one).collect::<Vec<_>>(), "promises": promises, "unchanged": report.unchanged }));
+    terminal.json(
+        &json!({ "drifts": drifts.iter().map(one).collect::<Vec<_>>(), "promises": promises, "unchanged": unchanged }),
+    );
     Ok(ExitCode::from(if drifts.is_empty() && promises.is_empty() { 0 } else { 2 }))
 }
 
@@ -36,15 +39,13 @@ fn say(terminal: &Terminal, drifts: &[Drift], promises: &[String], unchanged: us
         terminal.say(promise);
     }
     if drifts.is_empty() && promises.is_empty() {
-        terminal.say(format!("{unchanged} files are up to date"));
+        terminal.say(generate::up_to_date(unchanged));
     }
     if !drifts.is_empty() {
         let count =
             if drifts.len() == 1 { "1 file differs".to_owned() } else { format!("{} files differ", drifts.len()) };
-        terminal.complain(format!(
-            "{}: {count} from the declaration; mend with: cargo run -p codegen",
-            terminal.red("error")
-        ));
+        let mend = command("");
+        terminal.complain(format!("{}: {count} from the declaration; mend with: {mend}", terminal.red("error")));
     }
 }
 

@@ -15,7 +15,7 @@ pub fn excerpt(terminal: &Terminal, sources: &Sources, fault: &Diagnostic) -> St
     if let Some(help) = &fault.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if terminal.is_colored() { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if terminal.complains_in_color() { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
 }
 

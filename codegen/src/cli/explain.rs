@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::json;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, command};
 use super::{Common, Outcome};
 use crate::intent::short;
 use crate::model::Change;
@@ -33,7 +33,7 @@ fn words(terminal: &Terminal, planned: &Planned) -> String {
     }
     let head = match planned.intent {
         Some(intent) => format!("Migration {:03} {}: {}", intent.number.value, intent.name.value, intent.title.value),
-        None => "No migration is open. Name one: cargo run -p codegen -- new NAME".to_owned(),
+        None => format!("No migration is open. Name one: {}", command("new NAME")),
     };
     let mut parts = vec![terminal.bold(&head), part(terminal, "Changes", changes(&migration.up))];
     parts.push(part(terminal, "Lost for good", losses(planned, |loss| loss.aspect == Aspect::Data)));

@@ -4,8 +4,9 @@ use serde_json::json;
 
 use super::excerpt::{excerpt, place};
 use super::json::change;
-use super::terminal::Terminal;
-use crate::intent::{resolutions, short};
+use super::terminal::{Terminal, command};
+use crate::intent::{acceptance, resolutions, short};
+use crate::plan::Ambiguity;
 use crate::run::Failure;
 
 /// Says a failure to people or machines.
@@ -22,31 +23,55 @@ fn words(terminal: &Terminal, failure: &Failure) -> String {
         Failure::Faulty(sources, faults) => {
             let excerpts: Vec<String> = faults.iter().map(|fault| excerpt(terminal, sources, fault)).collect();
             let count = if faults.len() == 1 { "one fault".to_owned() } else { format!("{} faults", faults.len()) };
-            format!("{}\n\n{}", excerpts.join("\n\n"), error(&format!("{count} in the declaration; nothing was written")))
+            format!(
+                "{}\n\n{}",
+                excerpts.join("\n\n"),
+                error(&format!("{count} in the declaration; nothing was written"))
+            )
         }
         Failure::Cycle(cycle) => error(&cycle.to_string()),
-        Failure::Ambiguous(ambiguities) => ambiguities.iter().map(|it| {
-            let [rename, accept] = resolutions(&it.dropped, &it.created);
-            let (dropped, created) = (short(&it.dropped), short(&it.created));
-            error(&format!(
-                "{dropped} goes and {created} comes: is it a rename?\n  say in the intent either that it is (the data stays):\n    {rename}\n  or that it is not (the data goes):\n    {accept}"
-            ))
-        }).collect::<Vec<_>>().join("\n"),
+        Failure::Ambiguous(ambiguities) => {
+            let questions: Vec<String> = ambiguities.iter().map(|it| error(&question(it))).collect();
+            let help =
+                format!("the intent is in schema/src/migrations; if no migration is open: {}", command("new NAME"));
+            format!("{}\n{help}", questions.join("\n"))
+        }
         Failure::Pending(changes) => {
-            let list: Vec<String> = changes.iter().map(|change| format!("  {} {}", change.verb(), short(&change.id()))).collect();
+            let list: Vec<String> =
+                changes.iter().map(|change| format!("  {} {}", change.verb(), short(&change.id()))).collect();
             let count = changes.len();
-            let head = error(&format!("the declaration differs from the last sealed schema in {count} objects, and no migration is open"));
-            format!("{head}\n{}\nname the migration: cargo run -p codegen -- new NAME", list.join("\n"))
+            let head = error(&format!(
+                "the declaration differs from the last sealed schema in {count} objects, and no migration is open"
+            ));
+            format!("{head}\n{}\nname the migration: {}", list.join("\n"), command("new NAME"))
         }
         Failure::Refused(losses) => {
-            let list: Vec<String> = losses.iter().map(|it| {
-                let object = short(&it.0.id);
-                format!("  {object}: {}\n    accepts: &[Accept::Loss {{ object: {object:?}, because: \"...\" }}]", it.0.what)
-            }).collect();
-            format!("{}\n{}", error("the migration destroys data, and its intent does not accept that; nothing was written"), list.join("\n"))
+            let list: Vec<String> = losses
+                .iter()
+                .map(|it| {
+                    let object = short(&it.0.id);
+                    format!("  {object}: {}\n    accepts: &[{}]", it.0.what, acceptance(&it.0.id))
+                })
+                .collect();
+            format!(
+                "{}\n{}",
+                error("the migration destroys data, and its intent does not accept that; nothing was written"),
+                list.join("\n")
+            )
         }
         Failure::Unwritable(errors) => errors.iter().map(|it| error(&it.to_string())).collect::<Vec<_>>().join("\n"),
     }
+}
+
+/// Both ways out of a drop and a create that could be a rename.
+fn question(it: &Ambiguity) -> String {
+    let [rename, accept] = resolutions(&it.dropped, &it.created);
+    let (dropped, created) = (short(&it.dropped), short(&it.created));
+    format!(
+        "{dropped} goes and {created} comes: is it a rename?\n  \
+         say in the intent either that it is (the data stays):\n    renames: &[{rename}]\n  \
+         or that it is not (the data goes):\n    accepts: &[{accept}]"
+    )
 }
 
 fn value(failure: &Failure) -> serde_json::Value {
@@ -63,7 +88,7 @@ fn value(failure: &Failure) -> serde_json::Value {
         }
         Failure::Cycle(cycle) => ("cycle", strings(cycle.0.iter().map(ToString::to_string).collect())),
         Failure::Ambiguous(ambiguities) => {
-            let one = |it: &crate::plan::Ambiguity| json!({ "dropped": it.dropped.to_string(), "created": it.created.to_string(), "resolutions": resolutions(&it.dropped, &it.created) });
+            let one = |it: &Ambiguity| json!({ "dropped": it.dropped.to_string(), "created": it.created.to_string(), "resolutions": resolutions(&it.dropped, &it.created) });
             ("ambiguous", json!(ambiguities.iter().map(one).collect::<Vec<_>>()))
         }
         Failure::Pending(changes) => ("pending", json!(changes.iter().map(change).collect::<Vec<_>>())),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::terminal::Terminal;
+use super::terminal::{Terminal, command};
 use super::{Common, Outcome};
 use crate::output::{Drift, Mode, Report};
 use crate::run;
@@ -14,9 +14,15 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let project = run::read(&common.root)?;
     let planned = run::plan(&project, common.policy())?;
     run::decided(&project, &planned)?;
-    let report = run::settle(&project, run::artifacts(&project, &planned), Mode::Write)?;
-    say(terminal, &report);
+    let mut report = run::settle(&project, run::artifacts(&project, &planned), Mode::Write)?;
     let sealed = run::sealed_drifts(&project);
+    report.unchanged += run::sealed_files(&project) - sealed.len();
+    say(terminal, &report);
+    if let Some(intent) = planned.intent.filter(|_| !report.written.is_empty() && !planned.migration.is_empty()) {
+        let open = format!("{:03}_{}", intent.number.value, intent.name.value);
+        let seal = command("seal");
+        terminal.say(format!("migration {open} is open; freeze it before it runs where others need it: {seal}"));
+    }
     for drift in &sealed {
         terminal.complain(left(terminal, drift));
     }
@@ -39,8 +45,13 @@ pub fn say(terminal: &Terminal, report: &Report) {
         terminal.complain(left(terminal, drift));
     }
     if report.written.is_empty() && report.removed.is_empty() {
-        terminal.say(format!("{} files are up to date", report.unchanged));
+        terminal.say(up_to_date(report.unchanged));
     }
+}
+
+/// That so many files are as they should be.
+pub fn up_to_date(count: usize) -> String {
+    if count == 1 { "1 file is up to date".to_owned() } else { format!("{count} files are up to date") }
 }
 
 fn left(terminal: &Terminal, drift: &Drift) -> String {

@@ -7,6 +7,7 @@ mod excerpt;
 mod explain;
 mod failure;
 mod generate;
+mod init;
 mod json;
 mod new;
 mod seal;
@@ -15,18 +16,18 @@ mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::plan::Policy;
 use crate::run::Failure;
-use terminal::Terminal;
+use terminal::{Terminal, command};
 
 /// One declared PostgreSQL schema becomes migrations, rollbacks, TypeScript, upserts, documents and notices.
 ///
 /// Reads the declaration below `schema/` and writes the files below `generated/`.
 /// Exit codes: 0 nothing to say, 1 failed, 2 differences found, 3 refused.
 #[derive(Parser)]
-#[command(name = "codegen", bin_name = "cargo run -p codegen --", version)]
+#[command(name = "codegen", version)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -74,6 +75,8 @@ enum Rollback {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a project: writes `schema/` with one table to start from
+    Init,
     /// Write every file that the declaration asks for (the default)
     Generate,
     /// Compare the files with the declaration; writes nothing
@@ -97,11 +100,34 @@ enum Command {
     Explain,
 }
 
+/// A declaration is read by recursion, so that one nested thousands deep needs more than a thread usually has.
+/// The memory is only taken as far as it is used.
+const STACK: usize = 512 << 20;
+
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let spawned = std::thread::Builder::new().stack_size(STACK).spawn(parse_and_run);
+    // A thread that panicked has said so.
+    spawned.map_or_else(|_| parse_and_run(), |thread| thread.join().unwrap_or(ExitCode::FAILURE))
+}
+
+fn parse_and_run() -> ExitCode {
+    let started_as = command("-").trim_end_matches(" -").to_owned();
+    let matches = Args::command().bin_name(started_as).try_get_matches();
+    match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
+        Ok(args) => run(args),
+        Err(error) => {
+            // A reader that goes away early is no fault; and clap's own exit code would mean "differences found".
+            let _ = error.print();
+            if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+    }
+}
+
+fn run(args: Args) -> ExitCode {
     let terminal = Terminal::new(args.common.color, args.common.json);
     let result = match args.command.unwrap_or(Command::Generate) {
+        Command::Init => init::run(&args.common, &terminal),
         Command::Generate => generate::run(&args.common, &terminal),
         Command::Check { strict } => check::run(&args.common, &terminal, strict),
         Command::New { name } => new::run(&args.common, &terminal, &name),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::terminal::Terminal;
+use super::terminal::{Terminal, command};
 use super::{Common, Outcome, generate};
 use crate::output::{Artifact, Content, Mode};
 use crate::read::history::{Entry, entry_text};
@@ -17,13 +17,12 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let planned = run::plan(&project, common.policy())?;
     run::decided(&project, &planned)?;
     let Some(intent) = planned.intent.filter(|_| !planned.migration.is_empty()) else {
-        return refuse("there is no open migration with anything to do; name one: cargo run -p codegen -- new NAME");
+        return refuse(&nothing_open(&project));
     };
     let report = run::settle(&project, run::artifacts(&project, &planned), Mode::Check)?;
     if !report.drifts.is_empty() {
-        return refuse(
-            "the files differ from the declaration; write them before they are frozen: cargo run -p codegen",
-        );
+        let mend = command("");
+        return refuse(&format!("the files differ from the declaration; write them before they are frozen: {mend}"));
     }
     let (number, name) = (intent.number.value, intent.name.value.as_str());
     let files = run::frozen(&planned, &project);
@@ -54,6 +53,12 @@ fn record(project: &Project, terminal: &Terminal, entry: &Entry) -> Outcome {
     let artifact = Artifact { path: entry.path().into(), content: Content::Whole(entry_text(entry)) };
     let report = run::settle_sources(project, vec![artifact])?;
     generate::say(terminal, &report);
+    let count = match entry.files.len() {
+        0 => "there are no files of it to freeze".to_owned(),
+        1 => "its file is frozen: from now on it is only checked".to_owned(),
+        count => format!("its {count} files are frozen: from now on they are only checked"),
+    };
+    terminal.say(format!("sealed   {:03}_{}; {count}", entry.number, entry.name));
     // What is generated from now on no longer has an open migration to speak of.
     let project = run::read(&project.root)?;
     let planned = run::plan(&project, None)?;
@@ -61,6 +66,14 @@ fn record(project: &Project, terminal: &Terminal, entry: &Entry) -> Outcome {
     terminal
         .json(&json!({ "written": report.written, "number": entry.number, "name": entry.name, "schema": entry.after }));
     Ok(ExitCode::SUCCESS)
+}
+
+fn nothing_open(project: &Project) -> String {
+    let last = match project.history.last() {
+        Some(last) => format!("since {:03}_{} was sealed, nothing has changed", last.number, last.name),
+        None => "nothing is declared".to_owned(),
+    };
+    format!("there is nothing to seal: {last}")
 }
 
 fn refuse(message: &str) -> Outcome {

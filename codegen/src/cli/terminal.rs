@@ -8,21 +8,24 @@ use super::Color;
 
 /// How to speak.
 pub struct Terminal {
-    colored: bool,
+    /// Colours on standard output.
+    out: bool,
+    /// Colours on standard error.
+    err: bool,
     json: bool,
 }
 
 impl Terminal {
     /// Colours as asked for; on a terminal if nothing else is said and `NO_COLOR` is not set.
     pub fn new(color: Color, json: bool) -> Self {
-        let wanted =
-            || std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let colored = match color {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colored = |is_terminal: bool| match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => wanted(),
+            Color::Auto => is_terminal && !unwanted,
         };
-        Self { colored, json }
+        // One of the two may be a file while the other is a terminal.
+        Self { out: colored(std::io::stdout().is_terminal()), err: colored(std::io::stderr().is_terminal()), json }
     }
 
     /// Whether machines read it.
@@ -30,9 +33,9 @@ impl Terminal {
         self.json
     }
 
-    /// Whether colours are wanted.
-    pub fn is_colored(&self) -> bool {
-        self.colored
+    /// Whether errors have colours.
+    pub fn complains_in_color(&self) -> bool {
+        self.err
     }
 
     /// Says something to people; machines don't hear it.
@@ -56,30 +59,41 @@ impl Terminal {
         }
     }
 
-    /// The text in bold red.
+    /// The text in bold red, for [`Terminal::complain`].
     pub fn red(&self, text: &str) -> String {
-        self.painted("1;31", text)
+        painted(self.err, "1;31", text)
     }
 
-    /// The text in bold.
+    /// The text in bold, for [`Terminal::say`].
     pub fn bold(&self, text: &str) -> String {
-        self.painted("1", text)
+        painted(self.out, "1", text)
     }
 
-    /// A unified diff with its lines in red and green.
+    /// A unified diff with its lines in red and green, for [`Terminal::say`].
     pub fn diff(&self, diff: &str) -> String {
         let paint = |line: &str| match line.as_bytes().first() {
-            Some(b'+') => self.painted("32", line),
-            Some(b'-') => self.painted("31", line),
-            Some(b'@') => self.painted("36", line),
+            Some(b'+') => painted(self.out, "32", line),
+            Some(b'-') => painted(self.out, "31", line),
+            Some(b'@') => painted(self.out, "36", line),
             _ => line.to_owned(),
         };
         diff.lines().map(paint).collect::<Vec<_>>().join("\n")
     }
+}
 
-    fn painted(&self, code: &str, text: &str) -> String {
-        if self.colored { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+/// How this program was started, with the words that follow: `codegen new NAME`, or the same through cargo.
+pub fn command(words: &str) -> String {
+    // Cargo tells the programs that it runs whose package they are.
+    let by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    match (by_cargo, words) {
+        (true, "") => "cargo run -p codegen".to_owned(),
+        (true, words) => format!("cargo run -p codegen -- {words}"),
+        (false, words) => format!("codegen {words}").trim_end().to_owned(),
     }
+}
+
+fn painted(colored: bool, code: &str, text: &str) -> String {
+    if colored { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// A reader that goes away early, such as `head`, is no fault of ours.

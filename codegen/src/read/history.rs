@@ -231,7 +231,8 @@ fn unreadable(path: &str, error: &std::io::Error) -> HistoryFault {
 
 fn invalid(path: &str, error: &serde_json::Error) -> HistoryFault {
     let help = "entries are never edited by hand: restore it from version control".into();
-    HistoryFault { path: path.into(), message: format!("this is not a history entry: {error}"), help }
+    let path = format!("{path}:{}:{}", error.line().max(1), error.column().max(1));
+    HistoryFault { path, message: format!("this is not a history entry: {error}"), help }
 }
 
 fn edited(path: &str, message: &str) -> HistoryFault {

@@ -34,8 +34,11 @@ pub struct SourceFile {
 /// Why a declaration's text can't be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
+    /// The project's folder is not there.
+    #[error("there is no folder {}; name the project's folder with --root", .0.display())]
+    NoRoot(PathBuf),
     /// There is nothing to read.
-    #[error("there is no Rust file in {}; declare a table there, or name the project's folder with --root", .0.display())]
+    #[error("there is no Rust file in {}; declare a table there (`init` begins a project), or name the project's folder with --root", .0.display())]
     Empty(PathBuf),
     /// A file or folder that the system doesn't give.
     #[error("can't read {}: {source}", path.display())]
@@ -46,12 +49,14 @@ pub enum SourceError {
         source: std::io::Error,
     },
     /// A file that is not text.
-    #[error("{} is not UTF-8 text from byte {at} on; save it as UTF-8", path.display())]
+    #[error("{path}:{line}:{column}: this is not UTF-8 text from here on; save it as UTF-8")]
     NotText {
-        /// Which.
-        path: PathBuf,
-        /// How many bytes are good.
-        at: usize,
+        /// Which, below the project's root.
+        path: String,
+        /// The line of the first bad byte, from 1.
+        line: usize,
+        /// The character in that line, from 1.
+        column: usize,
     },
 }
 
@@ -60,6 +65,9 @@ impl Sources {
     ///
     /// Errors: every file that can't be read, or that there is none.
     pub fn read(root: &Path) -> Result<Self, Vec<SourceError>> {
+        if !root.is_dir() {
+            return Err(vec![SourceError::NoRoot(root.to_owned())]);
+        }
         let mut errors = Vec::new();
         let mut paths = Vec::new();
         walk(&root.join(SCHEMA), &mut paths, &mut errors);
@@ -68,7 +76,7 @@ impl Sources {
         paths.sort();
         let mut sources = Sources { name: folder_name(root), ..Self::default() };
         for path in paths {
-            match text(&path) {
+            match text(root, &path) {
                 Ok(text) => sources.add(&relative(root, &path), text),
                 Err(error) => errors.push(error),
             }
@@ -126,10 +134,19 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, errors: &mut Vec<SourceError>) 
     }
 }
 
-fn text(path: &Path) -> Result<String, SourceError> {
+fn text(root: &Path, path: &Path) -> Result<String, SourceError> {
     let bytes = fs::read(path).map_err(|source| SourceError::Unreadable { path: path.to_owned(), source })?;
-    String::from_utf8(bytes)
-        .map_err(|error| SourceError::NotText { path: path.to_owned(), at: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes).map_err(|error| {
+        let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let (line, column) = end_of(&good);
+        SourceError::NotText { path: relative(root, path), line, column }
+    })
+}
+
+/// Line and column, both from 1, of what follows a text.
+fn end_of(text: &str) -> (usize, usize) {
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    (text.matches('\n').count() + 1, last.chars().count() + 1)
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -17,6 +17,9 @@ pub fn check(names: &Names, found: &mut Found) {
         check_once(migration.file, "number", number, &mut numbers, names, found);
         let name = (migration.name.value.clone(), migration.name.span);
         check_once(migration.file, "name", name, &mut titles, names, found);
+        if migration.number.value == 0 {
+            found.error(migration.file, migration.number.span, "the numbers of migrations begin at 1");
+        }
         check_objects(migration, found);
         check_backfills(migration, found);
         check_notices(migration, names, found);

@@ -40,5 +40,8 @@ fn fork(sealed: &[Sealed], first: &Sealed, second: &Sealed) -> HistoryFault {
 }
 
 fn rebase(second: &Sealed) -> String {
-    format!("keep the one that ran first and derive the other anew: `codegen rebase {}_{}`", second.number, second.name)
+    format!(
+        "keep the one that ran first; of the other, remove {}, give its intent the next number, generate and seal it anew",
+        path_of(second.number, &second.name)
+    )
 }

@@ -11,8 +11,9 @@ pub(crate) fn check_name(faults: &mut Faults, name: &Text) {
     if name.value.is_empty() {
         faults.at(name.span, "a name can't be empty");
     }
-    if name.value.contains('\0') {
-        faults.at(name.span, "a name can't contain the character NUL");
+    // PostgreSQL could hold the others, but a line end in a name would end the comment lines that it stands in.
+    if let Some(control) = name.value.chars().find(|c| c.is_control()) {
+        faults.at(name.span, format!("a name can't contain the control character U+{:04X}", u32::from(control)));
     }
     let bytes = name.value.len();
     if bytes > MAX_NAME_BYTES {

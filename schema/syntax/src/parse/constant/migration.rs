@@ -16,7 +16,7 @@ pub(super) fn migration(faults: &mut Faults, rust: Text, value: &syn::Expr) -> O
     let number = fields.required(faults, "number", number);
     let name = fields.required(faults, "name", file_name);
     let title = fields.required(faults, "title", line);
-    let reason = fields.required(faults, "reason", filled);
+    let reason = fields.required(faults, "reason", reason);
     let policy = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Rollback", &POLICIES);
     let rollback = fields.optional(faults, "rollback", policy).flatten();
     let sections = each(faults, &mut fields, "sections", section);
@@ -50,6 +50,15 @@ fn each<T>(
 ) -> Vec<T> {
     let values = fields.optional(faults, name, |faults, value| list(faults, value, read));
     values.unwrap_or_default()
+}
+
+/// The scaffold of an intent leaves it open, so this is the first fault that most authors see.
+fn reason(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
+    let text = super::value::text(faults, value)?;
+    if text.value.trim().is_empty() {
+        faults.advise(text.span, "the reason is empty", "say in a sentence why the migration is made");
+    }
+    Some(text)
 }
 
 /// Text that becomes part of a file's name.

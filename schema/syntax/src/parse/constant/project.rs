@@ -1,7 +1,5 @@
 //! The settings of a project.
 
-use proc_macro2::Span;
-
 use super::super::faults::Faults;
 use super::super::names::MAX_NAME_BYTES;
 use super::fields::Fields;
@@ -12,26 +10,43 @@ use crate::{ProjectDecl, Text};
 pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectDecl> {
     let mut fields = Fields::of(faults, "Project", value)?;
     let name = fields.required(faults, "name", line);
-    let migrations = fields.required(faults, "migrations", line);
-    let rollbacks = fields.required(faults, "rollbacks", line);
+    let migrations = fields.optional(faults, "migrations", folder);
+    let rollbacks = fields.optional(faults, "rollbacks", folder);
     let drop_if_exists = fields.optional(faults, "drop_if_exists", boolean).flatten();
     let unqualified = fields.optional(faults, "unqualified", text).flatten();
     fields.finish(faults);
     let name = name??;
-    let unqualified = unqualified.unwrap_or_else(|| public(name.span));
+    let default = |said: &str| Text::new(said.to_owned(), name.span);
+    let migrations = migrations.map_or_else(|| Some(default("migrations")), |said| said)?;
+    let rollbacks = rollbacks.map_or_else(|| Some(default("rollbacks")), |said| said)?;
+    check_apart(faults, &migrations, &rollbacks);
+    let unqualified = unqualified.unwrap_or_else(|| default("public"));
     if unqualified.value.len() > MAX_NAME_BYTES {
         super::super::names::check_name(faults, &unqualified);
     }
     Some(ProjectDecl {
         file: faults.file(),
         name,
-        migrations: migrations??,
-        rollbacks: rollbacks??,
+        migrations,
+        rollbacks,
         drop_if_exists: drop_if_exists.unwrap_or(false),
         unqualified,
     })
 }
 
-fn public(span: Span) -> Text {
-    Text::new("public".to_string(), span)
+/// A folder below `generated/`.
+fn folder(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
+    let text = line(faults, value)?;
+    let is_part = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
+    if !text.value.trim().is_empty() && !text.value.split('/').all(is_part) {
+        faults.advise(text.span, "this is not a folder below `generated`", "write it like `database/migrations`");
+    }
+    Some(text)
+}
+
+fn check_apart(faults: &mut Faults, migrations: &Text, rollbacks: &Text) {
+    if migrations.value == rollbacks.value {
+        let help = "a runner that executes the whole folder would execute the rollbacks too";
+        faults.advise(rollbacks.span, "migrations and rollbacks stand in one folder", help);
+    }
 }

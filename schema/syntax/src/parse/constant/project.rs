@@ -17,8 +17,8 @@ pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectD
     fields.finish(faults);
     let name = name??;
     let default = |said: &str| Text::new(said.to_owned(), name.span);
-    let migrations = migrations.map_or_else(|| Some(default("migrations")), |said| said)?;
-    let rollbacks = rollbacks.map_or_else(|| Some(default("rollbacks")), |said| said)?;
+    let migrations = migrations.unwrap_or_else(|| Some(default("migrations")))?;
+    let rollbacks = rollbacks.unwrap_or_else(|| Some(default("rollbacks")))?;
     check_apart(faults, &migrations, &rollbacks);
     let unqualified = unqualified.unwrap_or_else(|| default("public"));
     if unqualified.value.len() > MAX_NAME_BYTES {

@@ -64,14 +64,16 @@ fn forks_name_both_branches() {
     assert_eq!(
         faults(history(root.path())),
         ["schema/history/003_b.json: 3 `b` follows 1 `first`, and not 2 `a`: these are two branches; \
-         keep the one that ran first and derive the other anew: `codegen rebase 3_b`"]
+         keep the one that ran first; of the other, remove schema/history/003_b.json, give its intent the next number, \
+         generate and seal it anew"]
     );
     fs::remove_file(root.path().join("schema/history/003_b.json")).unwrap();
     seal(root.path(), 2, "b", &first, &b);
     assert_eq!(
         faults(history(root.path())),
         ["schema/history/002_b.json: two branches made a migration 2: `a` and `b`, and both follow the same schema; \
-         keep the one that ran first and derive the other anew: `codegen rebase 2_b`"]
+         keep the one that ran first; of the other, remove schema/history/002_b.json, give its intent the next number, \
+         generate and seal it anew"]
     );
 }
 

@@ -24,7 +24,9 @@ fn main() {
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     println!("{}\n", measure::machine());
-    println!("| tables | text | run | wall s | CPU s | CPU by that of syn's parse | CPU per table, ms | peak memory, MB |");
+    println!(
+        "| tables | text | run | wall s | CPU s | CPU by that of syn's parse | CPU per table, ms | peak memory, MB |"
+    );
     println!("|---:|---:|---|---:|---:|---:|---:|---:|");
     for tables in if sizes.is_empty() { SIZES.to_vec() } else { sizes } {
         measure_size(tables);

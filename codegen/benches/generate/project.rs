@@ -105,7 +105,10 @@ fn table(number: usize) -> String {
          #[index(idx_table_{number:05}_created_at, on(created_at.desc()))]\n"
     );
     if number.is_multiple_of(2) {
-        let _ = writeln!(text, "#[trigger(set_table_{number:05}_updated_at, before(update), for_each_row, execute = TouchUpdatedAt)]");
+        let _ = writeln!(
+            text,
+            "#[trigger(set_table_{number:05}_updated_at, before(update), for_each_row, execute = TouchUpdatedAt)]"
+        );
     }
     if number.is_multiple_of(4) {
         let using = "owner_id = current_setting('app.owner', true)::uuid";

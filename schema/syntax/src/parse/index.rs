@@ -29,7 +29,7 @@ pub(crate) fn index(faults: &mut Faults, attribute: &syn::Attribute, unique: boo
         include: entries.fields(faults, "include"),
         predicate: entries.filled(faults, "where"),
         nulls_not_distinct: unique_only(faults, &mut entries, "nulls_not_distinct", unique).is_some(),
-        with: settings(faults, &mut entries, "with"),
+        with: parameters(faults, &mut entries),
         natural_key: unique_only(faults, &mut entries, "natural_key", unique),
         comment: entries.string(faults, "comment"),
     };
@@ -37,6 +37,22 @@ pub(crate) fn index(faults: &mut Faults, attribute: &syn::Attribute, unique: boo
     entries.finish(faults);
     index.name = name?;
     Some(index)
+}
+
+/// `with(fillfactor = 70)`: PostgreSQL takes words and numbers here, which are written without quotes.
+fn parameters(faults: &mut Faults, entries: &mut Entries) -> Vec<(Text, Text)> {
+    let parameters = settings(faults, entries, "with");
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    for text in parameters.iter().flat_map(|(name, value)| [name, value]) {
+        if !text.value.chars().all(is_bare) || text.value.contains("--") {
+            faults.advise(
+                text.span,
+                "this is no storage parameter",
+                "write words and numbers: `with(fillfactor = 70)`",
+            );
+        }
+    }
+    parameters
 }
 
 /// `with(fillfactor = 70)`, `set(search_path = "''")`: names and values, in order.

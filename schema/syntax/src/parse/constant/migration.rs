@@ -58,6 +58,10 @@ fn reason(faults: &mut Faults, value: &syn::Expr) -> Option<Text> {
     if text.value.trim().is_empty() {
         faults.advise(text.span, "the reason is empty", "say in a sentence why the migration is made");
     }
+    // A carriage return would end the comment line that the reason stands in.
+    if let Some(control) = text.value.chars().find(|c| c.is_control() && *c != '\n') {
+        faults.at(text.span, format!("the reason contains the control character U+{:04X}", u32::from(control)));
+    }
     Some(text)
 }
 

@@ -13,7 +13,7 @@ use codegen::kinds::{
 };
 use codegen::model::{Id, Schema};
 use codegen::plan::{Migration, Plan, Wishes};
-use codegen::read::catalog::catalog_within;
+use codegen::read::catalog::Reader;
 use codegen::read::{Sources, declared};
 use codegen::scratch::{Binaries, Server};
 use postgres::Transaction;
@@ -71,10 +71,12 @@ fn server() -> Server {
 fn objects_of_any_name_come_back_as_they_are() {
     let server = server();
     let database = server.database().unwrap();
-    let client = RefCell::new(database.connect().unwrap());
+    let mut client = database.connect().unwrap();
+    let reader = Reader::new(&mut client).unwrap();
+    let client = RefCell::new(client);
     let anything = "[^\\x00]{1,40}".prop_filter("PostgreSQL has no empty comment", |text| !text.is_empty());
     let result = runner().run(&nasty(anything), |nasty| {
-        there_and_back(&mut client.borrow_mut().transaction().unwrap(), &of_objects(&nasty))
+        there_and_back(&reader, &mut client.borrow_mut().transaction().unwrap(), &of_objects(&nasty))
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
 }
@@ -83,7 +85,9 @@ fn objects_of_any_name_come_back_as_they_are() {
 fn declarations_of_any_name_come_back_as_they_are() {
     let server = server();
     let database = server.database().unwrap();
-    let client = RefCell::new(database.connect().unwrap());
+    let mut client = database.connect().unwrap();
+    let reader = Reader::new(&mut client).unwrap();
+    let client = RefCell::new(client);
     // White space around a comment is no part of it.
     let line = "[^\\p{C}\\s]([^\\p{C}]{0,30}[^\\p{C}\\s])?";
     let result = runner().run(&nasty(line), |nasty| {
@@ -93,7 +97,7 @@ fn declarations_of_any_name_come_back_as_they_are() {
         let expected: BTreeSet<Id> = of_objects(&nasty).iter().map(|(id, _)| id.clone()).collect();
         prop_assert_eq!(&ids(&schema), &expected, "{}", text);
         prop_assert_eq!(comments(&schema), comments(&of_objects(&nasty)), "{}", text);
-        there_and_back(&mut client.borrow_mut().transaction().unwrap(), &schema)
+        there_and_back(&reader, &mut client.borrow_mut().transaction().unwrap(), &schema)
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
 }
@@ -165,22 +169,22 @@ fn declaration(nasty: &Nasty) -> String {
          #[doc = {of_mood:?}] #[derive(EnumType)] #[enum_type(name = {mood:?}, schema = {schema:?})]\n\
          pub enum Mood {{ #[value({value:?})] A, #[value(\"b\")] B }}\n\
          #[doc = {of_table:?}] #[derive(Table)] #[table(name = {table:?}, schema = {schema:?})]\n\
-         #[primary_key(id, name = {key:?})] #[index({index:?}, on(other.desc()))] pub struct T {{\n\
+         #[primary_key({key:?}, on(id))] #[index({index:?}, on(other.desc()))] pub struct T {{\n\
          #[doc = {of_column:?}] #[column(name = {id:?})] pub id: Uuid,\n\
          #[column(name = {other:?})] pub other: Mood }}\n"
     )
 }
 
-fn there_and_back(transaction: &mut Transaction, schema: &Schema) -> Result<(), TestCaseError> {
-    let before = catalog_within(transaction).unwrap().schema;
+fn there_and_back(reader: &Reader, transaction: &mut Transaction, schema: &Schema) -> Result<(), TestCaseError> {
+    let before = reader.read_within(transaction).unwrap().schema;
     let migration = Migration::between(&Schema::default(), schema, &Wishes::default()).unwrap();
     run(transaction, &migration.up)?;
-    let there = catalog_within(transaction).unwrap().schema;
+    let there = reader.read_within(transaction).unwrap().schema;
     prop_assert_eq!(ids(&there), &ids(schema) | &ids(&before));
     let found = comments(&there);
     prop_assert!(comments(schema).is_subset(&found), "{:?} is not in {:?}", comments(schema), found);
     run(transaction, &migration.down)?;
-    prop_assert_eq!(ids(&catalog_within(transaction).unwrap().schema), ids(&before));
+    prop_assert_eq!(ids(&reader.read_within(transaction).unwrap().schema), ids(&before));
     Ok(())
 }
 

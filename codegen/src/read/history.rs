@@ -66,7 +66,7 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}; {help}")]
 pub struct HistoryFault {
-    /// The file, below the project's root.
+    /// The file, below the project's root; with line and column, if it can't be read as JSON.
     pub path: String,
     /// What is wrong.
     pub message: String,

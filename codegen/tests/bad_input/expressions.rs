@@ -29,7 +29,7 @@ fn an_expression_stays_inside_of_its_parentheses() {
         refused_at("1:29", &table(&format!("#[check(c, {text:?})]")), "");
         refused_at("1:38", &table(&format!("#[policy(p, using = {text:?})]")), "");
         refused_at("1:47", &table(&format!("#[index(i, on(size), where = {text:?})]")), "");
-        refused_at("1:32", &table(&format!("#[index(i, on(sql({text:?})))]")), "");
+        refused_at("1:36", &table(&format!("#[index(i, on(sql({text:?})))]")), "");
         refused_at("3:24", &column(&format!("#[column(default = sql({text:?}))]"), "b: Text"), "invalid SQL");
     }
 }

@@ -37,7 +37,11 @@ impl Id {
     pub fn dotted(&self) -> String {
         let dotted = |parts: &[String]| parts.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".");
         match &self.path[..] {
-            [on, path @ ..] if self.kind == Kind::Comment => format!("{on} {}", dotted(path)),
+            [on, path @ ..] if self.kind == Kind::Comment => {
+                // What a comment is on is named as it names itself.
+                Kind::named(on).map_or_else(|| dotted(path), |kind| format!("{on} {}", Id::new(kind, path).dotted()))
+            }
+            [path @ .., signature] if self.kind == Kind::Function => format!("{}({signature})", dotted(path)),
             path => dotted(path),
         }
     }

@@ -1,0 +1,100 @@
+//! Which task has to come before which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Task;
+use crate::model::{Change, Id};
+
+/// Every pair of tasks whose order matters, the earlier first.
+pub fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
+    let by_id = by_id(tasks);
+    let about = |id: &Id| by_id.get(id).into_iter().flatten().copied();
+    let dropped = dropped_parts(tasks);
+    let mut edges = BTreeSet::new();
+    for (at, task) in tasks.iter().enumerate() {
+        let alters = task.change.before().is_some() && task.change.after().is_some();
+        for need in &task.joins {
+            edges.extend(
+                about(need).filter(|other| !matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)),
+            );
+        }
+        edges.extend(gone_before(tasks, task, &dropped).into_iter().map(|other| (other, at)));
+        for need in task.leaves.iter().filter(|need| !task.joins.contains(need)) {
+            edges.extend(
+                about(need)
+                    .filter(|other| !alters || is_end(&tasks[*other]))
+                    .filter(|other| tasks[*other].change.before().is_some())
+                    .map(|other| (at, other)),
+            );
+        }
+        // The tasks of one object stand in the order in which they were made: drop, create, alter.
+        edges.extend(about(&task.change.id()).filter(|other| *other > at).map(|other| (at, other)));
+    }
+    edges.extend(backfill_edges(tasks));
+    edges.retain(|(from, to)| from != to);
+    edges
+}
+
+/// The drops of parts, by what they are parts of.
+fn dropped_parts(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {
+    let mut parts: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        if let Change::Drop(object) = &task.change
+            && let Some(owner) = object.owner()
+        {
+            parts.entry(owner).or_default().push(at);
+        }
+    }
+    parts
+}
+
+/// The drops that a new object has to wait for, though it needs nothing of what goes.
+///
+/// What needs something as a whole may read every part that it finds, as a query does; and where there can be only
+/// one of its kind, the old one makes room.
+fn gone_before(tasks: &[Task], task: &Task, dropped: &BTreeMap<Id, Vec<usize>>) -> Vec<usize> {
+    let Change::Create(object) = &task.change else { return Vec::new() };
+    let owner = object.owner();
+    let parts_of = |whole: &Id| dropped.get(whole).into_iter().flatten().copied();
+    let wholes = task.joins.iter().filter(|need| !object.holds_data() && owner.as_ref() != Some(need));
+    let mut gone: Vec<usize> = wholes.flat_map(parts_of).collect();
+    if let Some(owner) = owner.filter(|_| object.is_only_one()) {
+        gone.extend(parts_of(&owner).filter(|other| tasks[*other].change.id().kind == object.kind()));
+    }
+    gone
+}
+
+/// Whether the object leaves what it was: dropped, or released.
+fn is_end(task: &Task) -> bool {
+    matches!(task.change, Change::Drop(_)) || task.joins.is_empty()
+}
+
+/// A data change may read any column: after those that are made, before those that go for good, and after the data
+/// changes that are written above it.
+fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+    let mut backfills: Vec<usize> = (0..tasks.len()).filter(|at| tasks[*at].backfill.is_some()).collect();
+    backfills.sort_by_key(|at| tasks[*at].backfill);
+    let created: BTreeSet<Id> =
+        tasks.iter().filter(|task| matches!(task.change, Change::Create(_))).map(|task| task.change.id()).collect();
+    let mut edges: Vec<(usize, usize)> = backfills.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    for (at, task) in tasks.iter().enumerate() {
+        match &task.change {
+            Change::Create(object) if object.holds_data() => {
+                edges.extend(backfills.iter().map(|backfill| (at, *backfill)))
+            }
+            Change::Drop(object) if object.holds_data() && !created.contains(&object.id()) => {
+                edges.extend(backfills.iter().map(|backfill| (*backfill, at)))
+            }
+            _ => {}
+        }
+    }
+    edges
+}
+
+fn by_id(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {
+    let mut by_id: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        by_id.entry(task.change.id()).or_default().push(at);
+    }
+    by_id
+}

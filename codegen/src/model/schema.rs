@@ -8,9 +8,12 @@ use sha2::{Digest, Sha256};
 use super::Id;
 use crate::kinds::{Object, Renaming};
 
-/// A flat map from id to object, and who needs whom.
+/// A flat map from id to object, and who needs whom. A clone is cheap: both share what is inside.
 #[derive(Clone, Debug, Default)]
-pub struct Schema {
+pub struct Schema(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
     needs: BTreeMap<Id, BTreeSet<Id>>,
     needed_by: BTreeMap<Id, BTreeSet<Id>>,
@@ -29,63 +32,64 @@ impl Schema {
 
     /// Like [`Schema::new`], of objects that are shared with another schema.
     pub fn of(objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
-        let mut schema = Schema::default();
+        let mut map = BTreeMap::new();
         let mut duplicates = Vec::new();
         for object in objects {
             let id = object.id();
-            if schema.objects.insert(id.clone(), object).is_some() {
+            if map.insert(id.clone(), object).is_some() {
                 duplicates.push(Duplicate(id));
             }
         }
-        if duplicates.is_empty() { Ok(schema.linked()) } else { Err(duplicates) }
+        if duplicates.is_empty() { Ok(Self::linked(map)) } else { Err(duplicates) }
     }
 
     /// The object with this id.
     pub fn get(&self, id: &Id) -> Option<&Arc<Object>> {
-        self.objects.get(id)
+        self.0.objects.get(id)
     }
 
     /// Whether there is an object with this id.
     pub fn contains(&self, id: &Id) -> bool {
-        self.objects.contains_key(id)
+        self.0.objects.contains_key(id)
     }
 
     /// All objects, by id.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &Arc<Object>)> {
-        self.objects.iter()
+        self.0.objects.iter()
     }
 
     /// The objects of one kind whose path begins with these parts.
     pub fn below<'a>(&'a self, prefix: &Id) -> impl Iterator<Item = (&'a Id, &'a Arc<Object>)> + use<'a> {
         let prefix = prefix.clone();
-        self.objects
+        self.0
+            .objects
             .range(prefix.clone()..)
             .take_while(move |(id, _)| id.kind == prefix.kind && id.path.starts_with(&prefix.path))
     }
 
     /// What must be there before this object, and must outlive it.
     pub fn needs(&self, id: &Id) -> impl Iterator<Item = &Id> {
-        self.needs.get(id).into_iter().flatten()
+        self.0.needs.get(id).into_iter().flatten()
     }
 
     /// What can't be without this object.
     pub fn needed_by(&self, id: &Id) -> impl Iterator<Item = &Id> {
-        self.needed_by.get(id).into_iter().flatten()
+        self.0.needed_by.get(id).into_iter().flatten()
     }
 
     /// How many objects there are.
     pub fn len(&self) -> usize {
-        self.objects.len()
+        self.0.objects.len()
     }
 
     /// Whether there is no object.
     pub fn is_empty(&self) -> bool {
-        self.objects.is_empty()
+        self.0.objects.is_empty()
     }
 
     /// The same schema after a rename.
     pub fn renamed(&self, rename: &Renaming) -> Result<Self, Vec<Duplicate>> {
-        Self::new(self.objects.values().map(|object| object.renamed(rename)))
+        Self::new(self.0.objects.values().map(|object| object.renamed(rename)))
     }
 
     /// The object that this one is a part of, through all owners: a comment's column's table.
@@ -100,7 +104,7 @@ impl Schema {
     /// A hash of all objects, 64 hexadecimal digits. Cosmetic facts (the position of a column) don't count.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for object in self.objects.values() {
+        for object in self.0.objects.values() {
             hasher.update(object.fingerprint());
             hasher.update(b"\n");
         }
@@ -108,18 +112,22 @@ impl Schema {
     }
 
     /// Follows what the objects say they need; what is not part of the schema (`pg_catalog`) is left out.
-    fn linked(mut self) -> Self {
-        let needs_of = |(id, object): (&Id, &Arc<Object>)| {
-            let needs: BTreeSet<Id> =
-                object.needs(&self).into_iter().filter(|need| need != id && self.contains(need)).collect();
-            (id.clone(), needs)
-        };
-        self.needs = self.objects.iter().map(needs_of).filter(|(_, needs)| !needs.is_empty()).collect();
-        for (id, needs) in &self.needs {
-            for need in needs {
-                self.needed_by.entry(need.clone()).or_default().insert(id.clone());
+    fn linked(objects: BTreeMap<Id, Arc<Object>>) -> Self {
+        // What an object needs may depend on the others, so they are all there before any of them is asked.
+        let all = Self(Arc::new(Inner { objects, ..Inner::default() }));
+        let mut needs = BTreeMap::new();
+        let mut needed_by: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for (id, object) in all.iter() {
+            let of_it: BTreeSet<Id> =
+                object.needs(&all).into_iter().filter(|need| need != id && all.contains(need)).collect();
+            for need in &of_it {
+                needed_by.entry(need.clone()).or_default().insert(id.clone());
+            }
+            if !of_it.is_empty() {
+                needs.insert(id.clone(), of_it);
             }
         }
-        self
+        let objects = all.0.objects.clone();
+        Self(Arc::new(Inner { objects, needs, needed_by }))
     }
 }

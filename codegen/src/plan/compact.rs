@@ -30,9 +30,7 @@ pub(super) fn write(context: &Context, tasks: &[Task], groups: &[Group], topics:
 fn step(context: &Context, tasks: &[Task], group: &Group) -> Step {
     let (head, rest) = (&tasks[group[0]], &group[1..]);
     let mut carried: Vec<&Task> = rest.iter().map(|at| &tasks[*at]).collect();
-    carried.sort_by_key(|task| {
-        (task.change.id().kind, task.change.after().map(|object| object.position()), task.change.id())
-    });
+    carried.sort_by_key(|task| (task.id.kind, task.change.after().map(|object| object.position()), task.id.clone()));
     let mut statements = match &head.change {
         Change::Create(object) if !carried.is_empty() => {
             let clauses: Vec<String> =

@@ -1,5 +1,7 @@
 //! What a migration destroys that its rollback can't bring back.
 
+use std::collections::BTreeSet;
+
 use super::Plan;
 use crate::model::{Change, Id, Schema};
 
@@ -60,17 +62,15 @@ fn passes_through(plan: &Plan, id: &Id) -> bool {
 
 /// Columns that come back behind others which they used to stand before.
 pub(super) fn of_position(down: &Plan, before: &Schema) -> Vec<Loss> {
-    let created = |id: &Id| {
-        down.steps()
-            .flat_map(super::Step::changes)
-            .any(|change| matches!(change, Change::Create(_)) && change.id() == *id)
-    };
+    let creates = down.steps().flat_map(super::Step::changes).filter(|change| matches!(change, Change::Create(_)));
+    let created: BTreeSet<Id> = creates.map(Change::id).collect();
     let moved = |change: &Change| {
         let Change::Create(object) = change else { return None };
         let (id, owner) = (object.id(), object.owner()?);
         let was = before.get(&id)?.position();
         let siblings = || before.needed_by(&owner).filter(|other| other.kind == id.kind && **other != id);
-        let behind = siblings().any(|other| before.get(other).is_some_and(|it| it.position() > was) && !created(other));
+        let behind =
+            siblings().any(|other| before.get(other).is_some_and(|it| it.position() > was) && !created.contains(other));
         behind.then(|| Loss {
             id,
             aspect: Aspect::Position,

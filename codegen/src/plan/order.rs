@@ -38,7 +38,7 @@ pub(super) fn sort(tasks: &[Task], section_of: &[usize]) -> Result<Vec<Group>, C
             return Ok(graph.sorted(tasks, section_of, &group_of));
         }
         if !expel(tasks, &tangles, &edges, &mut group_of) {
-            let ids = tangles.concat().into_iter().map(|head| tasks[head].change.id());
+            let ids = tangles.concat().into_iter().map(|head| tasks[head].id.clone());
             return Err(Cycle(ids.collect::<BTreeSet<_>>().into_iter().collect()));
         }
     }
@@ -50,7 +50,7 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
         let wanted = |task: &Task| {
             if create { matches!(task.change, Change::Create(_)) } else { matches!(task.change, Change::Drop(_)) }
         };
-        tasks.iter().enumerate().filter(|(_, task)| wanted(task)).map(|(at, task)| (task.change.id(), at)).collect()
+        tasks.iter().enumerate().filter(|(_, task)| wanted(task)).map(|(at, task)| (task.id.clone(), at)).collect()
     };
     let (created, dropped) = (find(true), find(false));
     let style = Style::default();

@@ -1,6 +1,6 @@
 //! The schema that a runnable rollback can reach: where values are gone, a NOT NULL can't come back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Aspect, Loss};
@@ -10,10 +10,13 @@ use crate::sql::Style;
 
 /// The target without what can't be made where there are rows, and what it lacks.
 pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Schema, Vec<Loss>) {
-    let mut objects: std::collections::BTreeMap<Id, Arc<Object>> =
-        target.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
+    let unmakeable = unmakeable(current, target, style);
+    if unmakeable.is_empty() {
+        return (target.clone(), Vec::new());
+    }
+    let mut objects: BTreeMap<Id, Arc<Object>> = target.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
     let (mut losses, mut impossible) = (Vec::new(), BTreeSet::new());
-    for (id, form) in unmakeable(current, target, style) {
+    for (id, form) in unmakeable {
         impossible.extend(
             target.needed_by(&id).filter(|other| target.get(other).is_some_and(|it| !it.tolerates_null(&id))).cloned(),
         );

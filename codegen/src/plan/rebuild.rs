@@ -10,6 +10,8 @@ use crate::model::{Change, Id, Schema, Statement};
 /// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
 #[derive(Clone, Debug)]
 pub(super) struct Task {
+    /// Whom the change is about.
+    pub(super) id: Id,
     pub(super) change: Change,
     pub(super) statements: Vec<Statement>,
     /// What the object needs until the change is made.
@@ -37,7 +39,7 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
     tasks.extend(
         changes
             .into_iter()
-            .filter(|change| !done.contains(&change.id()))
+            .filter(|change| done.is_empty() || !done.contains(&change.id()))
             .flat_map(|change| tasks_of(context, change, backfills)),
     );
     tasks.retain(|task| !task.statements.is_empty());
@@ -118,6 +120,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let none = BTreeSet::new();
     vec![
         Task {
+            id: id.clone(),
             statements: altering(context, &out),
             change: out,
             leaves: needs(context.from, id),
@@ -125,6 +128,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             backfill: None,
         },
         Task {
+            id: id.clone(),
             statements: altering(context, &back),
             change: back,
             leaves: none,
@@ -135,8 +139,8 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
 }
 
 fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Task> {
-    let id = change.id();
-    let backfill = backfills.iter().enumerate().find(|(_, backfill)| backfill.column == id);
+    let mut numbered = backfills.iter().enumerate();
+    let backfill = numbered.find(|(_, backfill)| backfill.column == change.id());
     match (&change, backfill) {
         (Change::Create(object), Some(backfill)) => filled(context, object, backfill),
         (_, None) => vec![task(context, change)],
@@ -166,7 +170,7 @@ fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { needs(context.from, &id) } else { BTreeSet::new() };
     let joins = if change.after().is_some() { needs(context.to, &id) } else { BTreeSet::new() };
-    Task { change, statements, leaves, joins, backfill: None }
+    Task { id, change, statements, leaves, joins, backfill: None }
 }
 
 fn altering(context: &Context, change: &Change) -> Vec<Statement> {

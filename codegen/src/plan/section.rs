@@ -35,15 +35,14 @@ pub(super) struct Topics {
 /// Groups tasks by topic and the topics by the headings; what has no heading gets one, behind the others.
 pub(super) fn topics(tasks: &[Task], before: &Schema, after: &Schema, headings: &[Heading]) -> Topics {
     let world = World::new(tasks, before, after);
-    let topic_of: Vec<Id> = tasks.iter().map(|task| world.topic(&task.change)).collect();
+    let topic_of: Vec<Id> = tasks.iter().map(|task| world.topic(&task.id)).collect();
     let mut members: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
     for (at, topic) in topic_of.iter().enumerate() {
         members.entry(topic).or_default().push(at);
     }
     let heading_of = |topic: &Id, members: &[usize]| {
         let named = |heading: &Heading| {
-            heading.objects.contains(topic)
-                || members.iter().any(|at| heading.objects.contains(&tasks[*at].change.id()))
+            heading.objects.contains(topic) || members.iter().any(|at| heading.objects.contains(&tasks[*at].id))
         };
         headings.iter().position(named)
     };
@@ -92,7 +91,7 @@ impl<'a> World<'a> {
     fn new(tasks: &'a [Task], before: &'a Schema, after: &'a Schema) -> Self {
         let (mut whole, mut altered, mut first) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
         for (at, task) in tasks.iter().enumerate() {
-            let id = task.change.id();
+            let id = task.id.clone();
             first.entry(id.clone()).or_insert(at);
             if before.contains(&id) == after.contains(&id) {
                 altered.insert(id)
@@ -107,13 +106,12 @@ impl<'a> World<'a> {
         if self.after.contains(id) { self.after.root(id) } else { self.before.root(id) }
     }
 
-    fn topic(&self, change: &Change) -> Id {
-        let id = change.id();
-        let root = self.root(&id);
+    fn topic(&self, id: &Id) -> Id {
+        let root = self.root(id);
         if self.whole.contains(&root) {
             return root;
         }
-        self.part_topic(&id, &root)
+        self.part_topic(id, &root)
     }
 
     /// The topic of a part of an object that stays: the part that it stands or falls with, else itself.

@@ -28,7 +28,7 @@ pub fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
             );
         }
         // The tasks of one object stand in the order in which they were made: drop, create, alter.
-        edges.extend(about(&task.change.id()).filter(|other| *other > at).map(|other| (at, other)));
+        edges.extend(about(&task.id).filter(|other| *other > at).map(|other| (at, other)));
     }
     edges.extend(backfill_edges(tasks));
     edges.retain(|(from, to)| from != to);
@@ -59,7 +59,7 @@ fn gone_before(tasks: &[Task], task: &Task, dropped: &BTreeMap<Id, Vec<usize>>) 
     let wholes = task.joins.iter().filter(|need| !object.holds_data() && owner.as_ref() != Some(need));
     let mut gone: Vec<usize> = wholes.flat_map(parts_of).collect();
     if let Some(owner) = owner.filter(|_| object.is_only_one()) {
-        gone.extend(parts_of(&owner).filter(|other| tasks[*other].change.id().kind == object.kind()));
+        gone.extend(parts_of(&owner).filter(|other| tasks[*other].id.kind == object.kind()));
     }
     gone
 }
@@ -75,14 +75,14 @@ fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     let mut backfills: Vec<usize> = (0..tasks.len()).filter(|at| tasks[*at].backfill.is_some()).collect();
     backfills.sort_by_key(|at| tasks[*at].backfill);
     let created: BTreeSet<Id> =
-        tasks.iter().filter(|task| matches!(task.change, Change::Create(_))).map(|task| task.change.id()).collect();
+        tasks.iter().filter(|task| matches!(task.change, Change::Create(_))).map(|task| task.id.clone()).collect();
     let mut edges: Vec<(usize, usize)> = backfills.windows(2).map(|pair| (pair[0], pair[1])).collect();
     for (at, task) in tasks.iter().enumerate() {
         match &task.change {
             Change::Create(object) if object.holds_data() => {
                 edges.extend(backfills.iter().map(|backfill| (at, *backfill)))
             }
-            Change::Drop(object) if object.holds_data() && !created.contains(&object.id()) => {
+            Change::Drop(object) if object.holds_data() && !created.contains(&task.id) => {
                 edges.extend(backfills.iter().map(|backfill| (*backfill, at)))
             }
             _ => {}
@@ -94,7 +94,7 @@ fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
 fn by_id(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {
     let mut by_id: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     for (at, task) in tasks.iter().enumerate() {
-        by_id.entry(task.change.id()).or_default().push(at);
+        by_id.entry(task.id.clone()).or_default().push(at);
     }
     by_id
 }

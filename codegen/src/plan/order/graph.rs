@@ -126,7 +126,7 @@ impl Rank {
 }
 
 fn rank(task: &Task) -> Rank {
-    let id = task.change.id();
+    let id = task.id.clone();
     let kind = id.kind as usize;
     let position = task.change.after().map_or(0, |object| object.position());
     let (phase, kind) = match task.change {

@@ -15,7 +15,8 @@ pub struct Schema(Arc<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
-    needs: BTreeMap<Id, BTreeSet<Id>>,
+    owners: BTreeMap<Id, Id>,
+    needs: BTreeMap<Id, Arc<BTreeSet<Id>>>,
     needed_by: BTreeMap<Id, BTreeSet<Id>>,
 }
 
@@ -69,7 +70,17 @@ impl Schema {
 
     /// What must be there before this object, and must outlive it.
     pub fn needs(&self, id: &Id) -> impl Iterator<Item = &Id> {
-        self.0.needs.get(id).into_iter().flatten()
+        self.0.needs.get(id).into_iter().flat_map(|needs| needs.iter())
+    }
+
+    /// The same as a set that is shared.
+    pub fn needs_set(&self, id: &Id) -> Arc<BTreeSet<Id>> {
+        self.0.needs.get(id).cloned().unwrap_or_default()
+    }
+
+    /// What this object goes down with.
+    pub fn owner(&self, id: &Id) -> Option<&Id> {
+        self.0.owners.get(id)
     }
 
     /// What can't be without this object.
@@ -94,11 +105,11 @@ impl Schema {
 
     /// The object that this one is a part of, through all owners: a comment's column's table.
     pub fn root(&self, id: &Id) -> Id {
-        let mut root = id.clone();
-        while let Some(owner) = self.get(&root).and_then(|object| object.owner()).filter(|owner| self.contains(owner)) {
+        let mut root = id;
+        while let Some(owner) = self.owner(root) {
             root = owner;
         }
-        root
+        root.clone()
     }
 
     /// A hash of all objects, 64 hexadecimal digits. Cosmetic facts (the position of a column) don't count.
@@ -115,19 +126,23 @@ impl Schema {
     fn linked(objects: BTreeMap<Id, Arc<Object>>) -> Self {
         // What an object needs may depend on the others, so they are all there before any of them is asked.
         let all = Self(Arc::new(Inner { objects, ..Inner::default() }));
-        let mut needs = BTreeMap::new();
+        let there = |need: Id| all.0.objects.get_key_value(&need).map(|(known, _)| known.clone());
+        let (mut owners, mut needs) = (BTreeMap::new(), BTreeMap::new());
         let mut needed_by: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
         for (id, object) in all.iter() {
+            if let Some(owner) = object.owner().and_then(there) {
+                owners.insert(id.clone(), owner);
+            }
             let of_it: BTreeSet<Id> =
-                object.needs(&all).into_iter().filter(|need| need != id && all.contains(need)).collect();
+                object.needs(&all).into_iter().filter_map(there).filter(|need| need != id).collect();
             for need in &of_it {
                 needed_by.entry(need.clone()).or_default().insert(id.clone());
             }
             if !of_it.is_empty() {
-                needs.insert(id.clone(), of_it);
+                needs.insert(id.clone(), Arc::new(of_it));
             }
         }
         let objects = all.0.objects.clone();
-        Self(Arc::new(Inner { objects, needs, needed_by }))
+        Self(Arc::new(Inner { objects, owners, needs, needed_by }))
     }
 }

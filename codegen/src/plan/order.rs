@@ -11,7 +11,6 @@ use graph::Graph;
 
 use super::rebuild::Task;
 use crate::model::{Change, Id};
-use crate::sql::Style;
 
 /// Objects that need each other, so that none can be first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,9 +52,8 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
         tasks.iter().enumerate().filter(|(_, task)| wanted(task)).map(|(at, task)| (task.id.clone(), at)).collect()
     };
     let (created, dropped) = (find(true), find(false));
-    let style = Style::default();
     let owner_task = |at: usize| match &tasks[at].change {
-        Change::Create(object) if object.clause(&style).is_some() => created.get(&object.owner()?).copied(),
+        Change::Create(object) if tasks[at].clause.is_some() => created.get(&object.owner()?).copied(),
         Change::Drop(object) => dropped.get(&object.owner()?).copied(),
         _ => None,
     };
@@ -69,7 +67,7 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
 }
 
 /// Takes out of their groups the members that tie groups together in a circle. False if there is none.
-fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &BTreeSet<(usize, usize)>, group_of: &mut [usize]) -> bool {
+fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group_of: &mut [usize]) -> bool {
     let mut tangle_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, tangle) in tangles.iter().enumerate() {
         tangle_of.extend(tangle.iter().map(|head| (*head, number)));

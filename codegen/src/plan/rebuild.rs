@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Backfill;
 use crate::kinds::{Alteration, Context, Object, Rebuild};
-use crate::model::{Change, Id, Schema, Statement};
+use crate::model::{Change, Id, Statement};
 
 /// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
 #[derive(Clone, Debug)]
@@ -14,10 +14,12 @@ pub(super) struct Task {
     pub(super) id: Id,
     pub(super) change: Change,
     pub(super) statements: Vec<Statement>,
+    /// The form in which it can stand in the statement that makes its owner.
+    pub(super) clause: Option<String>,
     /// What the object needs until the change is made.
-    pub(super) leaves: BTreeSet<Id>,
+    pub(super) leaves: Arc<BTreeSet<Id>>,
     /// What the object needs from then on.
-    pub(super) joins: BTreeSet<Id>,
+    pub(super) joins: Arc<BTreeSet<Id>>,
     /// The number of the data change that the statements begin with, if they do.
     pub(super) backfill: Option<usize>,
 }
@@ -84,7 +86,7 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
 /// Objects that stay as they are, but stand on something else afterwards, because what they stood on goes.
 fn bereft(context: &Context, effects: &mut Effects, gone: &Id) -> Vec<Id> {
     let stays = |id: &Id| match (context.from.get(id), context.to.get(id)) {
-        (Some(from), Some(to)) => from.same(to) && !needs(context.to, id).is_subset(&needs(context.from, id)),
+        (Some(from), Some(to)) => from.same(to) && !context.to.needs_set(id).is_subset(&context.from.needs_set(id)),
         _ => false,
     };
     let dependents: Vec<Id> = context.from.needed_by(gone).filter(|id| stays(id)).cloned().collect();
@@ -117,13 +119,14 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
-    let none = BTreeSet::new();
+    let none = Arc::<BTreeSet<Id>>::default();
     vec![
         Task {
             id: id.clone(),
             statements: altering(context, &out),
             change: out,
-            leaves: needs(context.from, id),
+            clause: None,
+            leaves: context.from.needs_set(id),
             joins: none.clone(),
             backfill: None,
         },
@@ -131,8 +134,9 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             id: id.clone(),
             statements: altering(context, &back),
             change: back,
+            clause: None,
             leaves: none,
-            joins: needs(context.to, id),
+            joins: context.to.needs_set(id),
             backfill: None,
         },
     ]
@@ -168,9 +172,13 @@ fn task(context: &Context, change: Change) -> Task {
         Change::Create(object) => object.create(context.style),
         Change::Alter { .. } | Change::Rename { .. } => altering(context, &change),
     };
-    let leaves = if change.before().is_some() { needs(context.from, &id) } else { BTreeSet::new() };
-    let joins = if change.after().is_some() { needs(context.to, &id) } else { BTreeSet::new() };
-    Task { id, change, statements, leaves, joins, backfill: None }
+    let clause = match &change {
+        Change::Create(object) => object.clause(context.style),
+        _ => None,
+    };
+    let leaves = if change.before().is_some() { context.from.needs_set(&id) } else { Arc::default() };
+    let joins = if change.after().is_some() { context.to.needs_set(&id) } else { Arc::default() };
+    Task { id, change, statements, clause, leaves, joins, backfill: None }
 }
 
 fn altering(context: &Context, change: &Change) -> Vec<Statement> {
@@ -180,8 +188,4 @@ fn altering(context: &Context, change: &Change) -> Vec<Statement> {
         // A replaced object never gets here: it has a drop and a create instead.
         Alteration::Replace => Vec::new(),
     }
-}
-
-fn needs(schema: &Schema, id: &Id) -> BTreeSet<Id> {
-    schema.needs(id).cloned().collect()
 }

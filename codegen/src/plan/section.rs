@@ -117,9 +117,9 @@ impl<'a> World<'a> {
     /// The topic of a part of an object that stays: the part that it stands or falls with, else itself.
     fn part_topic(&self, id: &Id, root: &Id) -> Id {
         let schema = if self.after.contains(id) { self.after } else { self.before };
-        let owner = schema.get(id).and_then(|object| object.owner()).filter(|owner| owner != root);
-        if let Some(owner) = owner.filter(|owner| self.whole.contains(owner) || self.altered.contains(owner)) {
-            return self.part_topic(&owner, root);
+        let owner = schema.owner(id).filter(|owner| *owner != root);
+        if let Some(owner) = owner.filter(|owner| self.whole.contains(*owner) || self.altered.contains(*owner)) {
+            return self.part_topic(owner, root);
         }
         let parts: Vec<&Id> =
             schema.needs(id).filter(|need| *need != root && self.root(need) == *root && need.kind < id.kind).collect();

@@ -47,7 +47,7 @@ fn what_can_not_be_read_is_named() {
     fs::write(root.path().join("schema/src/a.rs"), b"// \xff").unwrap();
     let not_text = errors(root.path());
     assert!(
-        not_text[0].ends_with("schema/src/a.rs is not UTF-8 text from byte 3 on; save it as UTF-8"),
+        not_text[0].ends_with("schema/src/a.rs:1:4: this is not UTF-8 text from here on; save it as UTF-8"),
         "{not_text:?}"
     );
 }

@@ -6,14 +6,14 @@ use super::Task;
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters, the earlier first.
-pub fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
+pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     let by_id = by_id(tasks);
     let about = |id: &Id| by_id.get(id).into_iter().flatten().copied();
     let dropped = dropped_parts(tasks);
-    let mut edges = BTreeSet::new();
+    let mut edges = Vec::new();
     for (at, task) in tasks.iter().enumerate() {
         let alters = task.change.before().is_some() && task.change.after().is_some();
-        for need in &task.joins {
+        for need in task.joins.iter() {
             edges.extend(
                 about(need).filter(|other| !matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)),
             );
@@ -32,6 +32,8 @@ pub fn edges(tasks: &[Task]) -> BTreeSet<(usize, usize)> {
     }
     edges.extend(backfill_edges(tasks));
     edges.retain(|(from, to)| from != to);
+    edges.sort_unstable();
+    edges.dedup();
     edges
 }
 

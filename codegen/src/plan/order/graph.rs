@@ -12,7 +12,7 @@ pub struct Graph {
 }
 
 impl Graph {
-    pub fn new(tasks: usize, edges: &BTreeSet<(usize, usize)>, group_of: &[usize]) -> Self {
+    pub fn new(tasks: usize, edges: &[(usize, usize)], group_of: &[usize]) -> Self {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for at in (0..tasks).filter(|at| group_of[*at] == *at) {
             members.insert(at, vec![at]);

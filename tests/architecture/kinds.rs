@@ -29,7 +29,7 @@ impl Kind {
 
 #[test]
 fn every_kind_is_in_the_list() {
-    let files = rust("codegen/src/kinds").into_iter().filter(|source| has_kind(source));
+    let files = rust("codegen/src/kinds").into_iter().filter(has_kind);
     let files: BTreeSet<String> = files.map(|source| module(&source)).collect();
     let listed: BTreeSet<String> = kinds().into_iter().map(|kind| kind.module).collect();
     assert_eq!(files, listed, "files with `impl ObjectKind for` and lines of `kinds!`");

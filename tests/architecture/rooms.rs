@@ -27,8 +27,6 @@ const DDL: &[&str] = &[
     "codegen/src/expression.rs",
     // A hazard names the safer statement to the reader.
     "codegen/src/lint/",
-    // FIXME: the statement that would keep a promise should be asked of the column.
-    "codegen/src/emit/reference/table.rs",
 ];
 
 /// Rooms that write files: the project's, and those of a scratch server in its temporary folder.

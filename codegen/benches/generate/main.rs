@@ -17,10 +17,10 @@ const PARSE: &str = "--parse";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [flag, folder] = &arguments[..] {
-        if flag == PARSE {
-            return parse(Path::new(folder));
-        }
+    if let [flag, folder] = &arguments[..]
+        && flag == PARSE
+    {
+        return parse(Path::new(folder));
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     println!("{}\n", measure::machine());
@@ -46,6 +46,9 @@ fn measure_size(tables: usize) {
     say("generate: nothing changed", &run(codegen(root)));
     assert_eq!(before, project::written(root), "a second run changed files");
     say("check", &run(codegen(root).arg("check")));
+    say("seal", &run(codegen(root).arg("seal")));
+    say("generate: all is sealed", &run(codegen(root)));
+    say("check: all is sealed", &run(codegen(root).arg("check")));
 }
 
 fn codegen(root: &Path) -> &mut Command {

@@ -16,6 +16,7 @@ pub struct Usage {
 }
 
 /// Runs a program to its end; fails with its words if it fails.
+#[allow(clippy::zombie_processes, reason = "wait4 waits for the child, and tells what it needed")]
 pub fn run(command: &mut Command) -> Usage {
     let errors = tempfile::tempfile().expect("the temporary folder can be written");
     let stderr = errors.try_clone().expect("an open file can be shared");

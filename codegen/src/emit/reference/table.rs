@@ -6,7 +6,7 @@ use super::super::markdown::{code, codes, list, table as markdown_table, text as
 use super::super::{World, facts};
 use crate::kinds::{Action, Column, ForeignKey, Index, Object, Policy, Trigger};
 use crate::model::{Id, Schema};
-use crate::sql::{self, Style};
+use crate::sql::Style;
 
 /// The table under a heading.
 pub(super) fn text(world: &World, table: &TableDecl) -> String {
@@ -191,12 +191,10 @@ fn promises(schema: &Schema, id: &Id, table: &TableDecl, style: &Style) -> Vec<S
         !column.not_null && declared.is_some_and(|it| it.ts_required.is_some())
     };
     let words = |column: &&Column| {
-        let (table, quoted) = (style.name(&column.schema, &column.table), sql::ident(&column.name));
-        let statement = format!("ALTER TABLE {table} ALTER COLUMN {quoted} SET NOT NULL");
         format!(
             "{} is promised non-null to consumers, nullable in the database; {} would make it true",
             code(&column.name),
-            code(&statement)
+            code(&column.made_required(style).sql)
         )
     };
     columns.iter().filter(promised).map(words).collect()

@@ -54,9 +54,14 @@ impl Column {
         })
     }
 
+    /// The statement that makes the column NOT NULL.
+    pub fn made_required(&self, style: &Style) -> Statement {
+        self.action(style, "SET NOT NULL").scan()
+    }
+
     pub(super) fn change_not_null(&self, style: &Style, to: &Self) -> Option<Statement> {
         match (self.not_null, to.not_null) {
-            (false, true) => Some(to.action(style, "SET NOT NULL").scan()),
+            (false, true) => Some(to.made_required(style)),
             (true, false) => Some(to.action(style, "DROP NOT NULL")),
             _ => None,
         }

@@ -16,8 +16,8 @@ pub struct Schema(Arc<Inner>);
 struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
     owners: BTreeMap<Id, Id>,
-    needs: BTreeMap<Id, Arc<BTreeSet<Id>>>,
-    needed_by: BTreeMap<Id, BTreeSet<Id>>,
+    needs: BTreeMap<Id, Arc<[Id]>>,
+    needed_by: BTreeMap<Id, Vec<Id>>,
 }
 
 /// Two objects with one id.
@@ -73,8 +73,8 @@ impl Schema {
         self.0.needs.get(id).into_iter().flat_map(|needs| needs.iter())
     }
 
-    /// The same as a set that is shared.
-    pub fn needs_set(&self, id: &Id) -> Arc<BTreeSet<Id>> {
+    /// The same, sorted and shared.
+    pub fn shared_needs(&self, id: &Id) -> Arc<[Id]> {
         self.0.needs.get(id).cloned().unwrap_or_default()
     }
 
@@ -128,7 +128,7 @@ impl Schema {
         let all = Self(Arc::new(Inner { objects, ..Inner::default() }));
         let there = |need: Id| all.0.objects.get_key_value(&need).map(|(known, _)| known.clone());
         let (mut owners, mut needs) = (BTreeMap::new(), BTreeMap::new());
-        let mut needed_by: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        let mut needed_by: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         for (id, object) in all.iter() {
             if let Some(owner) = object.owner().and_then(there) {
                 owners.insert(id.clone(), owner);
@@ -136,10 +136,11 @@ impl Schema {
             let of_it: BTreeSet<Id> =
                 object.needs(&all).into_iter().filter_map(there).filter(|need| need != id).collect();
             for need in &of_it {
-                needed_by.entry(need.clone()).or_default().insert(id.clone());
+                // Objects come by id, so each list is sorted and names nobody twice.
+                needed_by.entry(need.clone()).or_default().push(id.clone());
             }
             if !of_it.is_empty() {
-                needs.insert(id.clone(), Arc::new(of_it));
+                needs.insert(id.clone(), of_it.into_iter().collect());
             }
         }
         let objects = all.0.objects.clone();

@@ -17,9 +17,9 @@ pub(super) struct Task {
     /// The form in which it can stand in the statement that makes its owner.
     pub(super) clause: Option<String>,
     /// What the object needs until the change is made.
-    pub(super) leaves: Arc<BTreeSet<Id>>,
+    pub(super) leaves: Arc<[Id]>,
     /// What the object needs from then on.
-    pub(super) joins: Arc<BTreeSet<Id>>,
+    pub(super) joins: Arc<[Id]>,
     /// The number of the data change that the statements begin with, if they do.
     pub(super) backfill: Option<usize>,
 }
@@ -86,7 +86,9 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
 /// Objects that stay as they are, but stand on something else afterwards, because what they stood on goes.
 fn bereft(context: &Context, effects: &mut Effects, gone: &Id) -> Vec<Id> {
     let stays = |id: &Id| match (context.from.get(id), context.to.get(id)) {
-        (Some(from), Some(to)) => from.same(to) && !context.to.needs_set(id).is_subset(&context.from.needs_set(id)),
+        (Some(from), Some(to)) => {
+            from.same(to) && !context.to.needs(id).all(|need| context.from.shared_needs(id).contains(need))
+        }
         _ => false,
     };
     let dependents: Vec<Id> = context.from.needed_by(gone).filter(|id| stays(id)).cloned().collect();
@@ -119,14 +121,14 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
-    let none = Arc::<BTreeSet<Id>>::default();
+    let none = Arc::<[Id]>::default();
     vec![
         Task {
             id: id.clone(),
             statements: altering(context, &out),
             change: out,
             clause: None,
-            leaves: context.from.needs_set(id),
+            leaves: context.from.shared_needs(id),
             joins: none.clone(),
             backfill: None,
         },
@@ -136,7 +138,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             change: back,
             clause: None,
             leaves: none,
-            joins: context.to.needs_set(id),
+            joins: context.to.shared_needs(id),
             backfill: None,
         },
     ]
@@ -176,8 +178,8 @@ fn task(context: &Context, change: Change) -> Task {
         Change::Create(object) => object.clause(context.style),
         _ => None,
     };
-    let leaves = if change.before().is_some() { context.from.needs_set(&id) } else { Arc::default() };
-    let joins = if change.after().is_some() { context.to.needs_set(&id) } else { Arc::default() };
+    let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
+    let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
     Task { id, change, statements, clause, leaves, joins, backfill: None }
 }
 

@@ -104,11 +104,6 @@ impl ObjectKind for Enumeration {
         self.schema == other.schema && self.values == other.values
     }
 
-    fn lost_by_alter(&self, to: &Self) -> Option<String> {
-        let gone: Vec<&str> = self.values.iter().filter(|value| !to.values.contains(value)).map(String::as_str).collect();
-        (!gone.is_empty()).then(|| format!("the values {}: rows that hold one make the migration fail", gone.join(", ")))
-    }
-
     fn part_renamed(&self, to: &Self) -> Option<Renaming> {
         let mut differing = self.values.iter().zip(&to.values).filter(|(old, new)| old != new);
         let (old, new) = differing.next().filter(|_| self.values.len() == to.values.len())?;

@@ -80,7 +80,7 @@ struct Held {
 impl Held {
     fn words(&self) -> String {
         let list = |what: &str, by: &[String]| {
-            if by.is_empty() { String::new() } else { format!("; {what} for {}", by.join(", ")) }
+            if by.is_empty() { String::new() } else { format!(";\n{what} for {}", by.join(", ")) }
         };
         format!(
             "{}, {}{}{}",

@@ -26,10 +26,10 @@ fn path(folder: &str, open: &Open) -> String {
 
 /// The text of the way up.
 pub fn up(world: &World, open: &Open) -> String {
-    let heads =
-        [header::title("Migration", open), header::losses(world, open), header::locks(world, &open.migration.up)];
-    let rollback = format!("-- Rollback: {}\n", path(&world.settings.rollbacks, open));
-    format!("{}{rollback}{}", layout::header(&heads), layout::plan(&open.migration.up, &[]))
+    let plan = &open.migration.up;
+    let rollback = layout::comment("Rollback: ", &path(&world.settings.rollbacks, open));
+    let heads = [header::title("Migration", open), header::losses(world, open), header::locks(world, plan), rollback];
+    format!("{}{}", layout::header(&heads), layout::plan(plan, &[]))
 }
 
 /// The text of the way down.

@@ -6,8 +6,11 @@
 --   - column clusters.external_cluster_id: its values (accepted: no process could fill it, and clusters has no rows)
 --
 -- Locks, held until the transaction ends:
---   - clusters: ACCESS EXCLUSIVE, blocks reads and writes; read from end to end for column model_id, foreign key clusters_model_id_fkey, unique index uq_clusters_org_model_name_subcluster
---   - ml_models: ACCESS EXCLUSIVE, blocks reads and writes; read from end to end for foreign key clusters_model_id_fkey, index idx_ml_models_active
+--   - clusters: ACCESS EXCLUSIVE, blocks reads and writes;
+--     read from end to end for column model_id, foreign key clusters_model_id_fkey, unique index uq_clusters_org_model_name_subcluster
+--   - ml_models: ACCESS EXCLUSIVE, blocks reads and writes;
+--     read from end to end for foreign key clusters_model_id_fkey, index idx_ml_models_active
+--
 -- Rollback: generated/packages/api-server/src/database/rollbacks/153_remove_external_cluster_id.sql
 
 -- =============================================================================

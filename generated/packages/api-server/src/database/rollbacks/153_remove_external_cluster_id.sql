@@ -13,8 +13,10 @@
 --   - column ml_models.active: its values
 --
 -- Locks, held until the transaction ends:
---   - clusters: ACCESS EXCLUSIVE, blocks reads and writes; read from end to end for foreign key clusters_model_id_fkey, unique constraint uq_clusters_external_id_org, index idx_clusters_external_cluster_id
---   - ml_models: ACCESS EXCLUSIVE, blocks reads and writes; read from end to end for foreign key clusters_model_id_fkey
+--   - clusters: ACCESS EXCLUSIVE, blocks reads and writes;
+--     read from end to end for foreign key clusters_model_id_fkey, unique constraint uq_clusters_external_id_org, index idx_clusters_external_cluster_id
+--   - ml_models: ACCESS EXCLUSIVE, blocks reads and writes;
+--     read from end to end for foreign key clusters_model_id_fkey
 
 -- =============================================================================
 -- 1. Undo ML_MODELS: Add active flag

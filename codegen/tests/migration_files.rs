@@ -63,3 +63,18 @@ fn the_exact_rollback_refuses_before_it_touches_anything() {
     assert!(down.contains("ADD COLUMN external_cluster_id text NOT NULL;"));
     snapshot("migration__153_down_exact", &down);
 }
+
+#[test]
+fn the_manifest_names_every_file_of_the_run() {
+    let project = run::read(root()).expect("the repository's declaration has no faults");
+    let planned = run::plan(&project, None).expect("and can be planned");
+    let artifacts = run::artifacts(&project, &planned);
+    let is_manifest = |path: &Path| path.starts_with("generated/manifests");
+    let manifest = artifacts.iter().find(|it| is_manifest(&it.path)).expect("an open migration has a manifest");
+    let codegen::output::Content::Whole(text) = &manifest.content else { panic!("a manifest is a file of its own") };
+    for other in artifacts.iter().filter(|it| !is_manifest(&it.path)) {
+        let path = other.path.to_str().expect("paths are text");
+        assert!(text.contains(path), "{path} is not in the manifest");
+    }
+    snapshot("migration__153_manifest", text);
+}

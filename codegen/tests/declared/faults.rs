@@ -69,6 +69,12 @@ fn names_that_are_taken() {
             ],
         ),
         (
+            "#[derive(Table)] #[unique(uq, on(id), deferrable, natural_key)] struct A { id: Uuid }",
+            &[
+                "natural_key -> a deferrable constraint can't be a natural key: no upsert can name it in ON CONFLICT; take out `natural_key`, or what makes it deferrable",
+            ],
+        ),
+        (
             "#[derive(Table)] #[index(idx, on(id))] #[index(idx, on(id))] struct A { id: Uuid }",
             &["idx -> there are two indexes named `idx`"],
         ),

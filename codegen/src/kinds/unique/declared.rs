@@ -1,6 +1,6 @@
 //! `#[unique(...)]` and `#[column(unique)]`
 
-use tablewright_syntax::{Deferrable, TableDecl, UniqueDecl};
+use tablewright_syntax::{Deferrable, Diagnostic, TableDecl, UniqueDecl};
 
 use super::super::declare::{Found, Names, columns, default_name};
 use super::Unique;
@@ -28,6 +28,12 @@ impl Unique {
     }
 
     fn declare_one(table: &TableDecl, decl: &UniqueDecl, names: &Names, found: &mut Found) {
+        // PostgreSQL takes no deferrable constraint as the arbiter of a conflict (documentation, INSERT, ON CONFLICT).
+        if let Some(key) = decl.natural_key.filter(|_| decl.deferrable != Deferrable::Not) {
+            let message = "a deferrable constraint can't be a natural key: no upsert can name it in ON CONFLICT";
+            let fault = Diagnostic::new(table.file, key, message).help("take out `natural_key`, or what makes it deferrable");
+            found.errors.push(fault);
+        }
         let on = columns(table, &decl.on);
         let said = default_name(table, decl.name.as_ref(), decl.span, (&on, "key"), names, found);
         said.claim_index(table, names, found);

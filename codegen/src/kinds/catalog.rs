@@ -5,12 +5,17 @@
 
 use super::Kind;
 
-/// The query for the objects of every kind: one row each, the kind's number in [`Kind::ALL`] and the object as JSON.
+/// The query for the objects of every kind: one row each, the kind's number in [`Kind::ALL`], the object's address in
+/// `pg_depend` (class, number, part; zeros if it has none) and the object as JSON.
 ///
 /// One query and not one per kind, since the server then works out the common parts once.
 pub fn catalog_query() -> String {
     let of_kind = |(number, kind): (usize, &Kind)| {
-        format!("SELECT {number}, jsonb_strip_nulls(object)::text FROM ({}) AS found(object)", kind.catalog())
+        format!(
+            "SELECT {number}, class::oid, oid::oid, part::int, jsonb_strip_nulls(object)::text\n\
+             FROM ({}) AS found(class, oid, part, object)",
+            kind.catalog()
+        )
     };
     let queries: Vec<String> = Kind::ALL.iter().enumerate().map(of_kind).collect();
     format!("{COMMON}\n{}", queries.join("\nUNION ALL\n"))
@@ -65,16 +70,6 @@ named AS (
   SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'sequence' END,
     'pg_class'::regclass, oid, jsonb_build_array(schema, name)
   FROM relation WHERE relkind IN ('r', 'v', 'S')
-),
-need AS (
-  SELECT d.classid AS class, d.objid AS oid, jsonb_agg(DISTINCT jsonb_build_array(named.kind, named.path)) AS needs
-  FROM pg_depend AS d
-  JOIN named ON named.class = d.refclassid AND named.oid = d.refobjid
-  LEFT JOIN pg_rewrite AS rule ON d.classid = 'pg_rewrite'::regclass AND rule.oid = d.objid
-  WHERE d.classid IN ('pg_rewrite'::regclass, 'pg_policy'::regclass) AND d.deptype = 'n'
-    -- Before 16 the query of a view mentions the view itself.
-    AND rule.ev_class IS DISTINCT FROM d.refobjid
-  GROUP BY d.classid, d.objid
 ),
 type_name AS (
   SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,

@@ -39,7 +39,7 @@ impl Check {
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name,
             'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit
           )

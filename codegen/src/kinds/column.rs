@@ -116,7 +116,7 @@ fn beneath(schema: &Schema, id: &Id, dimensions: usize) -> Option<TypeName> {
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_class'::regclass, a.attrelid, a.attnum, jsonb_build_object(
             'schema', t.schema, 'table', t.name, 'name', a.attname,
             'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) - 1,
             'type', jsonb_build_object(

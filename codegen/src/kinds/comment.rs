@@ -55,36 +55,15 @@ impl Comment {
 impl ObjectKind for Comment {
     const NAME: &'static str = "comment";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('on', target.kind, 'path', target.path, 'text', d.description)
+        SELECT d.classoid, d.objoid, d.objsubid, jsonb_build_object('text', d.description, 'part', a.attname)
         FROM pg_description AS d
-        JOIN (
-          SELECT kind, class, oid, 0, path FROM named
-          UNION ALL
-          SELECT 'index', 'pg_class'::regclass, i.oid, 0, jsonb_build_array(i.schema, i.name)
-            FROM relation AS i
-            WHERE i.relkind = 'i' AND NOT EXISTS (
-              SELECT FROM pg_constraint WHERE conindid = i.oid AND contype IN ('p', 'u', 'x')
-            )
-          UNION ALL
-          SELECT 'column', 'pg_class'::regclass, r.oid, a.attnum, jsonb_build_array(r.schema, r.name, a.attname)
-            FROM relation AS r JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE r.relkind IN ('r', 'v')
-          UNION ALL
-          SELECT CASE c.contype
-                WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion'
-                ELSE 'foreign key'
-              END, 'pg_constraint'::regclass, c.oid, 0, jsonb_build_array(c.schema, c."table", c.name)
-            FROM key_constraint AS c WHERE c.contype IN ('p', 'u', 'c', 'x', 'f')
-          UNION ALL
-          SELECT 'trigger', 'pg_trigger'::regclass, t.oid, 0, jsonb_build_array(r.schema, r.name, t.tgname)
-            FROM relation AS r
-            JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgconstraint = 0
-          UNION ALL
-          SELECT 'policy', 'pg_policy'::regclass, p.oid, 0, jsonb_build_array(t.schema, t.name, p.polname)
-            FROM "table" AS t JOIN pg_policy AS p ON p.polrelid = t.oid
-        ) AS target(kind, class, oid, part, path)
-          ON (target.class, target.oid, target.part) = (d.classoid, d.objoid, d.objsubid)
-        WHERE (target.kind, d.description, target.path) <> ('schema', 'standard public schema', '["public"]')"#;
+        LEFT JOIN pg_attribute AS a ON d.objsubid > 0 AND d.classoid = 'pg_class'::regclass
+          AND a.attrelid = d.objoid AND a.attnum = d.objsubid
+        -- What initdb makes has a number below this one, except the schema `public`.
+        WHERE d.objoid >= 16384
+          OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace
+              AND d.description <> 'standard public schema')"#;
+    const HANGS_ON_OTHERS: bool = true;
 
     fn path(&self) -> Vec<String> {
         std::iter::once(&self.on).chain(&self.path).cloned().collect()

@@ -52,7 +52,7 @@ impl DomainCheck {
 impl ObjectKind for Domain {
     const NAME: &'static str = "domain";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_type'::regclass, t.oid, 0, jsonb_build_object(
             'schema', t.schema, 'name', t.name,
             'type', jsonb_build_object(
               'schema', CASE WHEN t.typtypmod = -1 THEN base.schema END,

@@ -45,7 +45,7 @@ impl Enumeration {
 impl ObjectKind for Enumeration {
     const NAME: &'static str = "enum";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('schema', t.schema, 'name', t.name, 'values', (
+        SELECT 'pg_type'::regclass, t.oid, 0, jsonb_build_object('schema', t.schema, 'name', t.name, 'values', (
             SELECT coalesce(jsonb_agg(value.enumlabel ORDER BY value.enumsortorder), '[]')
             FROM pg_enum AS value
             WHERE value.enumtypid = t.oid

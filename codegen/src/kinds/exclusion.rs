@@ -46,7 +46,7 @@ impl Exclusion {
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
             'elements', (
               SELECT jsonb_agg(jsonb_build_array(part, CASE

@@ -24,7 +24,7 @@ pub struct Extension {
 impl ObjectKind for Extension {
     const NAME: &'static str = "extension";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('name', e.extname, 'schema', n.nspname, 'version', e.extversion)
+        SELECT 'pg_extension'::regclass, e.oid, 0, jsonb_build_object('name', e.extname, 'schema', n.nspname, 'version', e.extversion)
         FROM pg_extension AS e
         JOIN pg_namespace AS n ON n.oid = e.extnamespace
         WHERE (e.extname, n.nspname) <> ('plpgsql', 'pg_catalog')"#;

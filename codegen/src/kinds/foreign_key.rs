@@ -157,7 +157,7 @@ impl ForeignKey {
 impl ObjectKind for ForeignKey {
     const NAME: &'static str = "foreign key";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'to_schema', n.nspname, 'to_table', target.relname,
             'to_columns', (

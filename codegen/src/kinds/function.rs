@@ -98,7 +98,7 @@ impl Function {
 impl ObjectKind for Function {
     const NAME: &'static str = "function";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_proc'::regclass, f.oid, 0, jsonb_build_object(
             'schema', f.schema, 'name', f.name, 'signature', f.signature,
             'arguments', pg_get_function_arguments(f.oid),
             'returns', pg_get_function_result(f.oid),

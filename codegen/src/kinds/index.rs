@@ -86,7 +86,7 @@ fn parameters(with: &[(String, String)]) -> String {
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_class'::regclass, own.oid, 0, jsonb_build_object(
             'schema', t.schema, 'table', t.name, 'name', own.relname, 'unique', i.indisunique,
             'method', method.amname,
             'key', key.parts,

@@ -31,6 +31,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::CATALOG),* }
             }
 
+            /// See [`ObjectKind::HANGS_ON_OTHERS`].
+            pub fn hangs_on_others(self) -> bool {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
+            }
+
             /// An object of this kind from its JSON.
             pub fn read(self, json: &str) -> serde_json::Result<Object> {
                 match self { $(Kind::$kind => serde_json::from_str::<$kind>(json).map(Object::from)),* }

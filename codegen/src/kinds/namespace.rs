@@ -25,7 +25,7 @@ impl Namespace {
 impl ObjectKind for Namespace {
     const NAME: &'static str = "schema";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('name', n.name)
+        SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object('name', n.name)
         FROM namespace AS n
         WHERE n.name <> 'public'
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_namespace'::regclass AND objid = n.oid)"#;

@@ -35,7 +35,7 @@ impl Ownership {
 impl ObjectKind for Ownership {
     const NAME: &'static str = "sequence owner";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname)
+        SELECT 0, 0, 0, jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname)
         FROM relation AS s
         JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'a'
         JOIN "table" AS t ON d.refclassid = 'pg_class'::regclass AND t.oid = d.refobjid

@@ -90,7 +90,7 @@ impl Policy {
 impl ObjectKind for Policy {
     const NAME: &'static str = "policy";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_policy'::regclass, p.oid, 0, jsonb_build_object(
             'schema', t.schema, 'table', t.name, 'name', p.polname,
             'restrictive', NOT p.polpermissive,
             'command', CASE p.polcmd
@@ -102,12 +102,10 @@ impl ObjectKind for Policy {
               WHERE role.oid = ANY (p.polroles)
             ),
             'using', pg_get_expr(p.polqual, p.polrelid),
-            'with_check', pg_get_expr(p.polwithcheck, p.polrelid),
-            'needs', coalesce(need.needs, '[]')
+            'with_check', pg_get_expr(p.polwithcheck, p.polrelid)
           )
         FROM "table" AS t
-        JOIN pg_policy AS p ON p.polrelid = t.oid
-        LEFT JOIN need ON need.class = 'pg_policy'::regclass AND need.oid = p.oid"#;
+        JOIN pg_policy AS p ON p.polrelid = t.oid"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

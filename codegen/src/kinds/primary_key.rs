@@ -43,7 +43,7 @@ impl ObjectKind for PrimaryKey {
     const NAME: &'static str = "primary key";
     const ONLY_ONE: bool = true;
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'), 'deferrable', c."deferrable"
           )

@@ -34,7 +34,7 @@ impl RowSecurity {
 impl ObjectKind for RowSecurity {
     const NAME: &'static str = "row level security";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity)
+        SELECT 0, 0, 0, jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity)
         FROM "table" AS t
         WHERE t.relrowsecurity"#;
 

@@ -25,7 +25,7 @@ pub struct Sequence {
 impl ObjectKind for Sequence {
     const NAME: &'static str = "sequence";
     const CATALOG: &str = r#"
-        SELECT o.options || jsonb_build_object('schema', s.schema, 'name', s.name, 'data_type', o.type)
+        SELECT 'pg_class'::regclass, s.oid, 0, o.options || jsonb_build_object('schema', s.schema, 'name', s.name, 'data_type', o.type)
         FROM relation AS s
         JOIN sequence_options AS o ON o.oid = s.oid
         WHERE NOT EXISTS (

@@ -20,7 +20,7 @@ pub struct Table {
 impl ObjectKind for Table {
     const NAME: &'static str = "table";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object('schema', t.schema, 'name', t.name)
+        SELECT 'pg_class'::regclass, t.oid, 0, jsonb_build_object('schema', t.schema, 'name', t.name)
         FROM "table" AS t"#;
     const HOLDS_DATA: bool = true;
 

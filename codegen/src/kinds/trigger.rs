@@ -115,7 +115,7 @@ impl Trigger {
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_trigger'::regclass, t.oid, 0, jsonb_build_object(
             'schema', r.schema, 'table', r.name, 'name', t.tgname,
             'timing', CASE t.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
             'events', (

@@ -46,7 +46,7 @@ impl Unique {
 impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'),
             'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'deferrable', c."deferrable"

@@ -39,18 +39,15 @@ impl View {
 impl ObjectKind for View {
     const NAME: &'static str = "view";
     const CATALOG: &str = r#"
-        SELECT jsonb_build_object(
+        SELECT 'pg_class'::regclass, v.oid, 0, jsonb_build_object(
             'schema', v.schema, 'name', v.name,
             'query', btrim(pg_get_viewdef(v.oid), E' ;\n'),
             'options', (
               SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
               FROM unnest(v.reloptions) AS option
-            ),
-            'needs', coalesce(need.needs, '[]')
+            )
           )
         FROM relation AS v
-        JOIN pg_rewrite AS rule ON rule.ev_class = v.oid AND rule.rulename = '_RETURN'
-        LEFT JOIN need ON need.class = 'pg_rewrite'::regclass AND need.oid = rule.oid
         WHERE v.relkind = 'v'"#;
 
     fn path(&self) -> Vec<String> {

@@ -9,5 +9,5 @@ mod statement;
 pub use change::Change;
 pub use id::Id;
 pub use parse::{IdFault, parse_id};
-pub use schema::{Duplicate, Schema};
+pub use schema::{Duplicate, Known, Schema};
 pub use statement::{Lock, LockMode, Statement};

@@ -12,9 +12,13 @@ use crate::kinds::{Object, Renaming};
 #[derive(Clone, Debug, Default)]
 pub struct Schema(Arc<Inner>);
 
+/// What objects are known to need, where something knows better than the objects themselves: a catalog.
+pub type Known = BTreeMap<Id, Vec<Id>>;
+
 #[derive(Debug, Default)]
 struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
+    known: Arc<Known>,
     owners: BTreeMap<Id, Id>,
     needs: BTreeMap<Id, Arc<[Id]>>,
     needed_by: BTreeMap<Id, Vec<Id>>,
@@ -33,6 +37,11 @@ impl Schema {
 
     /// Like [`Schema::new`], of objects that are shared with another schema.
     pub fn of(objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
+        Self::knowing(objects, Arc::default())
+    }
+
+    /// Like [`Schema::of`]; what an object that is named in `known` needs is what stands there, and its owner.
+    pub fn knowing(objects: impl IntoIterator<Item = Arc<Object>>, known: Arc<Known>) -> Result<Self, Vec<Duplicate>> {
         let mut map = BTreeMap::new();
         let mut duplicates = Vec::new();
         for object in objects {
@@ -41,7 +50,7 @@ impl Schema {
                 duplicates.push(Duplicate(id));
             }
         }
-        if duplicates.is_empty() { Ok(Self::linked(map)) } else { Err(duplicates) }
+        if duplicates.is_empty() { Ok(Self::linked(map, known)) } else { Err(duplicates) }
     }
 
     /// The object with this id.
@@ -100,7 +109,18 @@ impl Schema {
 
     /// The same schema after a rename.
     pub fn renamed(&self, rename: &Renaming) -> Result<Self, Vec<Duplicate>> {
-        Self::new(self.0.objects.values().map(|object| object.renamed(rename)))
+        let objects: Vec<(&Id, Arc<Object>)> =
+            self.0.objects.iter().map(|(id, object)| (id, Arc::new(object.renamed(rename)))).collect();
+        let now: BTreeMap<&Id, Id> = objects.iter().map(|(id, object)| (*id, object.id())).collect();
+        let name_now = |id: &Id| now.get(id).unwrap_or(id).clone();
+        let known =
+            self.0.known.iter().map(|(id, needs)| (name_now(id), needs.iter().map(name_now).collect())).collect();
+        Self::knowing(objects.into_iter().map(|(_, object)| object), Arc::new(known))
+    }
+
+    /// Other objects under the same knowledge of who needs whom.
+    pub fn with_objects(&self, objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
+        Self::knowing(objects, self.0.known.clone())
     }
 
     /// The object that this one is a part of, through all owners: a comment's column's table.
@@ -123,9 +143,13 @@ impl Schema {
     }
 
     /// Follows what the objects say they need; what is not part of the schema (`pg_catalog`) is left out.
-    fn linked(objects: BTreeMap<Id, Arc<Object>>) -> Self {
+    fn linked(objects: BTreeMap<Id, Arc<Object>>, known: Arc<Known>) -> Self {
         // What an object needs may depend on the others, so they are all there before any of them is asked.
-        let all = Self(Arc::new(Inner { objects, ..Inner::default() }));
+        let all = Self(Arc::new(Inner { objects, known, ..Inner::default() }));
+        let said = |id: &Id, object: &Object| match all.0.known.get(id) {
+            Some(known) => known.iter().cloned().chain(object.owner()).collect(),
+            None => object.needs(&all),
+        };
         let there = |need: Id| all.0.objects.get_key_value(&need).map(|(known, _)| known.clone());
         let (mut owners, mut needs) = (BTreeMap::new(), BTreeMap::new());
         let mut needed_by: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
@@ -134,7 +158,7 @@ impl Schema {
                 owners.insert(id.clone(), owner);
             }
             let of_it: BTreeSet<Id> =
-                object.needs(&all).into_iter().filter_map(there).filter(|need| need != id).collect();
+                said(id, object).into_iter().filter_map(there).filter(|need| need != id).collect();
             for need in &of_it {
                 // Objects come by id, so each list is sorted and names nobody twice.
                 needed_by.entry(need.clone()).or_default().push(id.clone());
@@ -143,7 +167,7 @@ impl Schema {
                 needs.insert(id.clone(), of_it.into_iter().collect());
             }
         }
-        let objects = all.0.objects.clone();
-        Self(Arc::new(Inner { objects, owners, needs, needed_by }))
+        let (objects, known) = (all.0.objects.clone(), all.0.known.clone());
+        Self(Arc::new(Inner { objects, known, owners, needs, needed_by }))
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Sche
         losses.push(Loss { id, aspect: Aspect::Object, what: "can't be made while its columns are empty".into() });
     }
     // A part of a schema has no id twice.
-    let reachable = Schema::of(objects.into_values()).unwrap_or_default();
+    let reachable = target.with_objects(objects.into_values()).unwrap_or_default();
     (reachable, losses)
 }
 

@@ -3,14 +3,17 @@
 //! One query for all kinds and one for the rest, whatever the number of tables, in one read-only transaction that sees
 //! one moment. Knows no kind: what is read of each is in its file.
 
+mod address;
 mod unmodelled;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use postgres::{Client, IsolationLevel, Row, Statement, Transaction};
 
 use crate::kinds::{Kind, Object, catalog_query};
 use crate::model::{Duplicate, Schema};
+use address::{Addresses, Dependencies};
 
 /// What a database holds.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +59,7 @@ pub fn catalog(client: &mut Client) -> Result<CatalogReading, CatalogError> {
 /// The queries, prepared: for whoever reads one database again and again, since preparing takes most of the time.
 pub struct Reader {
     objects: Statement,
+    dependencies: Statement,
     unmodelled: Statement,
 }
 
@@ -69,9 +73,10 @@ impl Reader {
         let mut transaction = client.transaction().map_err(refused)?;
         leave_search_path(&mut transaction)?;
         let objects = transaction.prepare(&catalog_query()).map_err(refused)?;
+        let dependencies = transaction.prepare(address::DEPENDENCIES).map_err(refused)?;
         let unmodelled = transaction.prepare(&unmodelled::query()).map_err(refused)?;
         transaction.commit().map_err(refused)?;
-        Ok(Self { objects, unmodelled })
+        Ok(Self { objects, dependencies, unmodelled })
     }
 
     /// Reads one moment.
@@ -98,13 +103,15 @@ impl Reader {
         let rows = |transaction: &mut Transaction, what, query| {
             transaction.query(query, &[]).map_err(|source| CatalogError::Query { what, source })
         };
-        let objects = rows(transaction, "the objects", &self.objects)?;
-        let objects: Vec<Object> = objects.iter().map(object).collect::<Result<_, _>>()?;
+        let found = rows(transaction, "the objects", &self.objects)?;
+        let dependencies = Dependencies::of(&rows(transaction, "who needs whom", &self.dependencies)?);
         let mut unmodelled = BTreeMap::new();
         for row in rows(transaction, "what no kind describes", &self.unmodelled)? {
             *unmodelled.entry(row.get(0)).or_default() += 1;
         }
-        let schema = Schema::new(objects).map_err(CatalogError::Duplicates)?;
+        let (objects, addresses) = objects(&found, &mut unmodelled)?;
+        let known = Arc::new(dependencies.resolved(&addresses));
+        let schema = Schema::knowing(objects, known).map_err(CatalogError::Duplicates)?;
         Ok(CatalogReading { schema, unmodelled })
     }
 }
@@ -114,13 +121,39 @@ fn leave_search_path(transaction: &mut Transaction) -> Result<(), CatalogError> 
     set.map_err(|source| CatalogError::Query { what: "anything", source })
 }
 
-fn object(row: &Row) -> Result<Object, CatalogError> {
-    let (number, json): (i32, &str) = (row.get(0), row.get(1));
-    let unreadable = |source| CatalogError::Row { json: json.to_owned(), source };
-    match usize::try_from(number).ok().and_then(|number| Kind::ALL.get(number)) {
-        Some(kind) => kind.read(json).map_err(unreadable),
-        None => Err(unreadable(serde::de::Error::custom(format!("there is no kind {number}")))),
+/// The objects of all rows: first those that are there by themselves, then those that hang on them.
+fn objects(
+    rows: &[Row],
+    unmodelled: &mut BTreeMap<String, usize>,
+) -> Result<(Vec<Arc<Object>>, Addresses), CatalogError> {
+    let (mut objects, mut addresses, mut hanging) = (Vec::new(), Addresses::default(), Vec::new());
+    for row in rows {
+        let (kind, address, json) = (kind(row)?, address::of(row, 1), row.get::<_, &str>(4));
+        if kind.hangs_on_others() {
+            hanging.push((kind, address, json));
+            continue;
+        }
+        let object = kind.read(json).map_err(|source| unreadable(json, source))?;
+        addresses.insert(address, object.id());
+        objects.push(Arc::new(object));
     }
+    for (kind, address, json) in hanging {
+        match addresses.hang(address, json).map_err(|source| unreadable(json, source))? {
+            Some(json) => objects.push(Arc::new(kind.read(&json).map_err(|source| unreadable(&json, source))?)),
+            None => *unmodelled.entry(format!("{} on something else", kind.name())).or_default() += 1,
+        }
+    }
+    Ok((objects, addresses))
+}
+
+fn kind(row: &Row) -> Result<Kind, CatalogError> {
+    let number: i32 = row.get(0);
+    let known = usize::try_from(number).ok().and_then(|number| Kind::ALL.get(number));
+    known.copied().ok_or_else(|| unreadable(row.get(4), serde::de::Error::custom(format!("there is no kind {number}"))))
+}
+
+fn unreadable(json: &str, source: serde_json::Error) -> CatalogError {
+    CatalogError::Row { json: json.to_owned(), source }
 }
 
 /// What the server says, with its hint; the frame of the driver's own error hides it.

@@ -8,6 +8,7 @@ mod database;
 mod launch;
 mod links;
 mod run_as;
+pub mod script;
 mod search;
 mod server;
 mod watchdog;
@@ -71,6 +72,16 @@ pub enum ScratchError {
         base: PathBuf,
         /// The last lines that it wrote.
         log: String,
+    },
+    /// The server refused a statement of a text.
+    #[error("{name}:{line}: PostgreSQL refuses: {}", database::reason(source))]
+    Script {
+        /// Which text: its file.
+        name: String,
+        /// The line of the statement, from 1.
+        line: usize,
+        /// The answer of the server.
+        source: postgres::Error,
     },
     /// The server runs, but refused what was asked of it.
     #[error("the scratch server can't {action}: {}", database::reason(source))]

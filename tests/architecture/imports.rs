@@ -7,7 +7,7 @@ use super::source::{Source, assert_none, codegen};
 const ROOMS: &[(&str, &[&str])] = &[
     ("sql", &[]),
     ("output", &[]),
-    ("scratch", &[]),
+    ("scratch", &["sql"]),
     // One room: an object knows its kind, a kind says what it is made of, and both read expressions.
     ("model", CORE),
     ("kinds", CORE),

@@ -73,7 +73,7 @@ impl Function {
             sql += &format!("\n  {option}");
         }
         sql += &format!("\n  AS {}", sql::dollar_quoted(&self.body));
-        Statement::new(sql)
+        Statement::new(sql).with_body()
     }
 
     fn options(&self) -> Vec<String> {

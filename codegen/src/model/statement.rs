@@ -13,6 +13,22 @@ pub struct Statement {
     pub note: Option<String>,
     /// The locks that it takes on tables that exist already.
     pub locks: Vec<Lock>,
+    /// How it stands to the transaction around it.
+    pub transaction: Transaction,
+    /// It brings a body whose names PostgreSQL would look up at once, though what they name may come later.
+    pub has_body: bool,
+}
+
+/// How a statement stands to the transaction around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transaction {
+    /// It runs in a transaction with others.
+    #[default]
+    Within,
+    /// It runs in one, but what it makes can't be used until that is committed (documentation, ALTER TYPE, Notes).
+    CommittedBeforeUse,
+    /// PostgreSQL refuses it in a transaction.
+    Outside,
 }
 
 impl Statement {
@@ -24,6 +40,24 @@ impl Statement {
     /// The same statement with a reason.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
+        self
+    }
+
+    /// The same statement, which has to be committed before what it makes is used.
+    pub fn committed_before_use(mut self) -> Self {
+        self.transaction = Transaction::CommittedBeforeUse;
+        self
+    }
+
+    /// The same statement, which can't run in a transaction.
+    pub fn outside_transaction(mut self) -> Self {
+        self.transaction = Transaction::Outside;
+        self
+    }
+
+    /// The same statement, which brings a body that PostgreSQL would check at once.
+    pub fn with_body(mut self) -> Self {
+        self.has_body = true;
         self
     }
 

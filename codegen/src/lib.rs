@@ -6,6 +6,8 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "database")]
+pub mod connect;
 pub mod diff;
 pub mod emit;
 pub mod expression;

@@ -8,6 +8,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sql", &[]),
     ("output", &[]),
     ("scratch", &["sql"]),
+    ("connect", &[]),
     // One room: an object knows its kind, a kind says what it is made of, and both read expressions.
     ("model", CORE),
     ("kinds", CORE),
@@ -40,6 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "apply",
             "output",
             "scratch",
+            "connect",
         ],
     ),
     ("main", &["cli"]),
@@ -62,6 +64,7 @@ const RUN: &[&str] = &[
     "apply",
     "output",
     "scratch",
+    "connect",
 ];
 
 #[test]

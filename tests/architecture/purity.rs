@@ -8,6 +8,8 @@ const IMPURE: &[&str] = &[
     "codegen/src/read/sources.rs",
     "codegen/src/read/history.rs",
     "codegen/src/output/",
+    // The surroundings of a connection: variables, service and password files.
+    "codegen/src/connect/",
     "codegen/src/scratch.rs",
     "codegen/src/scratch/",
     "codegen/src/prove.rs",

@@ -36,6 +36,8 @@ const WRITERS: &[&str] = &["codegen/src/output/", "codegen/src/scratch.rs", "cod
 const CONNECTED: &[&str] = &[
     "codegen/src/apply.rs",
     "codegen/src/apply/",
+    // The one place that opens connections to a user's database.
+    "codegen/src/connect/",
     // Text that generated rows begin with; it is compiled in the package that uses them.
     "codegen/src/emit/rows/support.rs",
     "codegen/src/prove.rs",

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use squawk_syntax::{Parse, SourceFile, SyntaxKind, SyntaxNode};
 
-use crate::kinds::Kind;
+use crate::kinds::{Kind, TypeName};
 use crate::model::{Id, Schema};
 use crate::sql;
 
@@ -67,7 +67,8 @@ pub fn needs(text: &str, table: (&str, &str), schema: &Schema) -> Vec<Id> {
     needs.extend(functions(&names, schema));
     for (written, name) in &names.others {
         let place = written.as_deref().unwrap_or("public");
-        needs.extend([Kind::Enumeration, Kind::Domain, Kind::Sequence].map(|kind| Id::new(kind, [place, name])));
+        needs.extend(TypeName::own(place, name).needs());
+        needs.extend([Id::new(Kind::Sequence, [place, name]), Id::new(Kind::Raw, ["sequence", place, name])]);
     }
     needs
 }
@@ -86,8 +87,7 @@ pub fn needs_of_signature(arguments: &str, returns: &str, schema: &Schema) -> Ve
     let mut needs = functions(&names, schema);
     for (written, name) in &names.others {
         let place = written.as_deref().unwrap_or("public");
-        let kinds = [Kind::Enumeration, Kind::Domain, Kind::Table, Kind::View];
-        needs.extend(kinds.map(|kind| Id::new(kind, [place, name])));
+        needs.extend(TypeName::own(place, name).needs());
     }
     needs
 }
@@ -153,8 +153,12 @@ pub fn with_column_renamed(text: &str, from: &str, to: &str) -> String {
 fn functions(names: &Names, schema: &Schema) -> Vec<Id> {
     let of_name = |(written, name): &(Option<String>, String)| {
         let place = written.as_deref().unwrap_or("public");
-        let found = schema.below(&Id::new(Kind::Function, [place, name])).map(|(id, _)| id.clone());
-        found.collect::<Vec<_>>()
+        let sorts = [
+            Id::new(Kind::Function, [place, name]),
+            Id::new(Kind::Raw, ["function", place, name]),
+            Id::new(Kind::Raw, ["aggregate", place, name]),
+        ];
+        sorts.iter().flat_map(|sort| schema.below(sort)).map(|(id, _)| id.clone()).collect::<Vec<_>>()
     };
     names.functions.iter().flat_map(of_name).collect()
 }

@@ -23,5 +23,6 @@ pub mod read;
 pub mod run;
 #[cfg(feature = "database")]
 pub mod scratch;
+pub mod script;
 pub mod service;
 pub mod sql;

@@ -6,6 +6,7 @@ use super::source::{Source, assert_none, codegen};
 /// What each room of the generator may import besides itself. A room that is not listed is a fault.
 const ROOMS: &[(&str, &[&str])] = &[
     ("sql", &[]),
+    ("script", &[]),
     ("output", &[]),
     ("scratch", &["sql"]),
     ("connect", &[]),
@@ -47,7 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-const CORE: &[&str] = &["sql", "model", "kinds", "expression"];
+const CORE: &[&str] = &["sql", "script", "model", "kinds", "expression"];
 const PLANNED: &[&str] = &["sql", "model", "kinds", "expression", "diff", "plan"];
 const RUN: &[&str] = &[
     "sql",

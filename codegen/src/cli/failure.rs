@@ -81,7 +81,7 @@ fn value(failure: &Failure) -> serde_json::Value {
         Failure::Faulty(sources, faults) => {
             let fault = |it: &tablewright_syntax::Diagnostic| {
                 let (line, column) = place(it);
-                let file = sources.files.get(it.file.0).map(|file| file.path.as_str());
+                let file = sources.file(it.file).map(|file| file.path.as_str());
                 json!({ "file": file, "line": line, "column": column, "message": it.message, "help": it.help })
             };
             ("faulty", json!(faults.iter().map(fault).collect::<Vec<_>>()))
@@ -111,7 +111,7 @@ fn annotate(terminal: &Terminal, failure: &Failure) {
     }
     for fault in faults {
         let (line, column) = place(fault);
-        let file = sources.files.get(fault.file.0).map_or("", |file| file.path.as_str());
+        let file = sources.file(fault.file).map_or("", |file| file.path.as_str());
         terminal.say(format!(
             "::error file={file},line={line},col={column}::{}",
             fault.message.replace('%', "%25").replace('\n', "%0A")

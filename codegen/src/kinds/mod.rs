@@ -154,6 +154,7 @@ kinds! {
     domain::Domain,
     sequence::Sequence,
     function::Function,
+    raw::Raw,
     table::Table,
     column::Column,
     primary_key::PrimaryKey,
@@ -187,6 +188,9 @@ pub use function::Setting;
 pub use key::{Deferrable, KeyPart, Term};
 pub use object_kind::{Alteration, Context, ObjectKind, Rebuild, Relaxed};
 pub use policy::Command;
+pub use raw::{RawDecl, RawName};
+
+use raw::resolved;
 pub use renaming::Renaming;
 pub use sequence_options::SequenceOptions;
 pub use trigger::{Event, Timing};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tablewright_syntax::builtin;
 
-use super::Kind;
+use super::{Kind, Raw};
 use crate::model::{Id, Schema};
 use crate::sql::Style;
 
@@ -43,7 +43,8 @@ impl TypeName {
     /// What it could be an object of the schema by; at most one of them exists.
     pub fn needs(&self) -> Vec<Id> {
         let Some(schema) = &self.schema else { return Vec::new() };
-        [Kind::Enumeration, Kind::Domain].map(|kind| Id::new(kind, [schema, &self.name])).into()
+        let of_kind = [Kind::Enumeration, Kind::Domain, Kind::Table, Kind::View].map(|kind| Id::new(kind, [schema, &self.name]));
+        of_kind.into_iter().chain(Raw::ids_of_type(schema, &self.name)).collect()
     }
 }
 

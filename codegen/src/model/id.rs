@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::kinds::Kind;
+use crate::kinds::{Kind, RawName};
 use crate::sql;
 
 /// Kind and path, for example column `public.clusters.name`.
@@ -41,6 +41,7 @@ impl Id {
                 // What a comment is on is named as it names itself.
                 Kind::named(on).map_or_else(|| dotted(path), |kind| format!("{on} {}", Id::new(kind, path).dotted()))
             }
+            [what, path @ ..] if self.kind == Kind::Raw => RawName::written(what, path),
             [path @ .., signature] if self.kind == Kind::Function => format!("{}({signature})", dotted(path)),
             path => dotted(path),
         }

@@ -4,7 +4,7 @@ use tablewright_syntax::closest;
 
 use super::Id;
 use crate::expression;
-use crate::kinds::Kind;
+use crate::kinds::{Kind, RawName};
 
 /// Why a text names no object.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +31,7 @@ pub fn parse_id(text: &str) -> Result<Id, IdFault> {
     let rest = text[kind.name().len()..].trim();
     match kind {
         Kind::Comment => comment(rest),
+        Kind::Raw => raw(rest),
         Kind::Function => function(rest),
         _ => path_of(kind, rest, parts_of(kind), &example(kind)),
     }
@@ -81,6 +82,11 @@ fn comment(rest: &str) -> Result<Id, IdFault> {
     let on = parse_id(rest)?;
     let path = std::iter::once(on.kind.name().to_owned()).chain(on.path.iter().cloned());
     Ok(Id::new(Kind::Comment, path))
+}
+
+/// `raw collation public.ci`
+fn raw(rest: &str) -> Result<Id, IdFault> {
+    RawName::read(rest).map(|name| name.id()).map_err(|(message, help)| IdFault { message, help })
 }
 
 /// `function public.area(double precision)`: the types of the arguments are a part of its path.

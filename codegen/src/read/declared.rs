@@ -15,7 +15,7 @@ use tablewright_syntax::{
 
 use super::Sources;
 use crate::kinds::declare::{Found, Index, Item, Names, Place};
-use crate::kinds::{Domain, Enumeration, Extension, Function, Namespace, Sequence, Table, View};
+use crate::kinds::{Domain, Enumeration, Extension, Function, Namespace, Raw, RawDecl, Sequence, Table, View};
 use crate::model::{Id, Schema};
 
 /// A declaration, read and found to be free of faults.
@@ -39,12 +39,14 @@ pub fn declared(sources: &Sources) -> Result<Declared, Vec<Diagnostic>> {
     let is_complete = errors.is_empty();
     bodies::inline(&mut declarations, sources, &mut errors);
     let (index, twice) = Index::new(&declarations);
-    let paths = sources.files.iter().map(|file| file.path.as_str()).collect();
-    let names = Names::new(&declarations, &index, paths, is_complete);
+    let scripts = scripts(sources, &mut errors);
+    let paths = sources.files.iter().chain(&sources.scripts).map(|file| file.path.as_str()).collect();
+    let names = Names::new(&declarations, &index, paths, is_complete).with_raw(&scripts);
     let mut found = Found::default();
     found.errors = errors;
     report_twice(&names, twice, &mut found);
     objects(&names, &mut found);
+    Raw::declare(&scripts, is_complete, &mut found);
     rest(&names, &mut found);
     let (objects, places, mut errors) = (found.objects, found.places, found.errors);
     if errors.is_empty() && objects.is_empty() {
@@ -124,6 +126,13 @@ fn parsed(sources: &Sources) -> (Declarations, Vec<Diagnostic>) {
         errors.extend(faults);
     }
     (all, errors)
+}
+
+/// What the SQL files declare that stand for themselves.
+fn scripts(sources: &Sources, errors: &mut Vec<Diagnostic>) -> Vec<RawDecl> {
+    let numbered = sources.scripts.iter().enumerate();
+    let scripts = numbered.map(|(at, script)| (FileId(sources.files.len() + at), script.text.as_str()));
+    scripts.filter_map(|script| RawDecl::read(script, errors)).collect()
 }
 
 fn append(all: &mut Declarations, more: Declarations) {

@@ -20,6 +20,9 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// The SQL files beside them, by path.
     pub bodies: BTreeMap<String, String>,
+    /// The SQL files that declare an object of their own (they begin with `-- object: ...`), sorted by path. A [`FileId`]
+    /// behind the last Rust file is a place in this list.
+    pub scripts: Vec<SourceFile>,
 }
 
 /// One file.
@@ -96,20 +99,28 @@ impl Sources {
         sources
     }
 
-    /// A Rust file by its number.
+    /// A file by its number.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0)
+        self.files.iter().chain(&self.scripts).nth(id.0)
     }
 
     fn add(&mut self, path: &str, text: String) {
         // A byte order mark is no part of the text, and columns would be counted from it.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        if path.ends_with(".sql") {
+        if path.ends_with(".sql") && declares_an_object(&text) {
+            self.scripts.push(SourceFile { path: path.to_owned(), text });
+        } else if path.ends_with(".sql") {
             self.bodies.insert(path.to_owned(), text);
         } else {
             self.files.push(SourceFile { path: path.to_owned(), text });
         }
     }
+}
+
+/// Whether the first line that is not empty begins so.
+fn declares_an_object(text: &str) -> bool {
+    let first = text.trim_start().strip_prefix("--").map(str::trim_start);
+    first.is_some_and(|line| line.starts_with("object:"))
 }
 
 /// Collects the Rust and SQL files of a folder and of those inside.

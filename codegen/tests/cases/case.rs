@@ -71,7 +71,16 @@ impl Case {
         if !text.contains("#[derive(") {
             return Ok(Schema::default());
         }
-        Ok(read(&[(file, &text)])?.schema)
+        let objects = self.objects(file.trim_end_matches(".rs"))?;
+        let objects = objects.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        Ok(read(&std::iter::once((file, text.as_str())).chain(objects).collect::<Vec<_>>())?.schema)
+    }
+
+    /// The raw objects of one side: `before.NAME.sql`.
+    fn objects(&self, side: &str) -> Result<Vec<(String, String)>, String> {
+        let names = below(&self.folder).into_iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
+        let names = names.filter(|name| name.starts_with(&format!("{side}.")) && name.ends_with(".sql"));
+        names.map(|name| Ok((name.clone(), self.read(&name)?))).collect()
     }
 
     fn wishes(&self) -> Result<Wishes, String> {

@@ -166,6 +166,10 @@ fn is_function(name: &Text) -> TokenStream {
 }
 
 fn is_declared(name: &Text) -> TokenStream {
+    // An object that is named in quotes has no Rust item.
+    if name.value.starts_with('"') {
+        return TokenStream::new();
+    }
     let item = identifier(name);
     quote_spanned!(name.span=> const _: () = __check::declared::<#item>();)
 }

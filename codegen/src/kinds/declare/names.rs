@@ -1,10 +1,12 @@
 //! What Rust names stand for while a declaration is read, and faults for those that stand for nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_syntax::{ColumnDecl, Declarations, FileId, FunctionDecl, TableDecl, Text};
 
+use super::super::{RawDecl, resolved};
 use super::{Found, Index, Item, Place, did_you_mean};
+use crate::model::Id;
 
 /// The resolver from Rust names to declared items, and from names of the database to those of the schema's own types.
 pub struct Names<'a> {
@@ -12,6 +14,8 @@ pub struct Names<'a> {
     index: &'a Index,
     paths: Vec<&'a str>,
     types: BTreeMap<(&'a str, &'a str), Item<'a>>,
+    raw: Vec<Id>,
+    raw_types: BTreeSet<(&'a str, &'a str)>,
     is_complete: bool,
 }
 
@@ -27,10 +31,19 @@ impl<'a> Names<'a> {
                     }
                 }
                 Item::Domain(it) => drop(types.insert((it.schema.value.as_str(), it.name.value.as_str()), item)),
+                Item::Table(it) => drop(types.insert((it.schema.value.as_str(), it.name.value.as_str()), item)),
+                Item::View(it) => drop(types.insert((it.schema.value.as_str(), it.name.value.as_str()), item)),
                 _ => {}
             }
         }
-        Self { declarations, index, paths, types, is_complete }
+        Self { declarations, index, paths, types, raw: Vec::new(), raw_types: BTreeSet::new(), is_complete }
+    }
+
+    /// The same with what is declared in SQL files.
+    pub fn with_raw(mut self, raw: &'a [RawDecl]) -> Self {
+        self.raw = raw.iter().map(RawDecl::id).collect();
+        self.raw_types = raw.iter().filter_map(RawDecl::type_name).collect();
+        self
     }
 
     /// All that is declared.
@@ -43,9 +56,9 @@ impl<'a> Names<'a> {
         self.index.item(self.declarations, rust)
     }
 
-    /// Whether the schema has an enum or domain of this name.
+    /// Whether the schema has a type of this name: an enum, a domain, the row of a table or a view, a raw one.
     pub fn has_type(&self, schema: &str, name: &str) -> bool {
-        self.types.contains_key(&(schema, name))
+        self.types.contains_key(&(schema, name)) || self.raw_types.contains(&(schema, name))
     }
 
     /// Whether every file could be read, so that what is missing is not there.
@@ -134,10 +147,27 @@ impl<'a> Names<'a> {
     pub fn needs(&self, file: FileId, needs: &[Text], found: &mut Found) -> Vec<(String, Vec<String>)> {
         let mut objects = Vec::new();
         for rust in needs {
+            if let Some(text) = rust.value.strip_prefix('"') {
+                objects.extend(self.named(file, &Text::new(text.to_owned(), rust.span), found));
+                continue;
+            }
             let id = self.expect(file, rust, "an object of the database", found, |item| item.id());
             objects.extend(id.map(|id| (id.kind.name().to_owned(), id.path.to_vec())));
         }
         objects
+    }
+
+    /// The object that a text names, kind and path; that there is none is reported.
+    fn named(&self, file: FileId, text: &Text, found: &mut Found) -> Option<(String, Vec<String>)> {
+        let there: Vec<Id> = self.items().filter_map(Item::id).chain(self.raw.iter().cloned()).collect();
+        match resolved(&text.value, &there) {
+            Ok(id) => id.map(|id| (id.kind.name().to_owned(), id.path.to_vec())),
+            Err(_) if !self.is_complete => None,
+            Err((message, help)) => {
+                found.advise(file, text.span, message, help);
+                None
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::entries::{Entries, Shape};
 use super::faults::Faults;
 use super::fragment::{Fragment, split};
 use super::names::check_name;
-use super::values::{check_filled, check_text, choose, fields, items};
+use super::values::{check_filled, check_text, choose, fields, items_or_names};
 use crate::{Spanned, Text};
 
 impl Entries {
@@ -106,10 +106,10 @@ impl Entries {
         number
     }
 
-    /// `key(a, b)`: Rust items by the last segments of their paths.
-    pub(crate) fn items(&mut self, faults: &mut Faults, key: &'static str) -> Vec<Text> {
-        let (_, fragments) = self.list(faults, key).unwrap_or((self.span, Vec::new()));
-        items(faults, &fragments)
+    /// `needs(A, b::C, "collation public.ci")`: Rust items, and objects that are none.
+    pub(crate) fn needs(&mut self, faults: &mut Faults) -> Vec<Text> {
+        let (_, fragments) = self.list(faults, "needs").unwrap_or((self.span, Vec::new()));
+        items_or_names(faults, &fragments)
     }
 
     /// `key(a, b)`: fields of the struct.

@@ -33,7 +33,7 @@ pub fn function(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnosti
         cost: entries.number(faults, "cost"),
         rows: entries.number(faults, "rows"),
         set: settings(faults, &mut entries, "set"),
-        needs: entries.items(faults, "needs"),
+        needs: entries.needs(faults),
         returns: returns.clone().unwrap_or_else(|| head.rust.clone()),
         language: language.clone().unwrap_or_else(|| head.rust.clone()),
         body: body.clone().unwrap_or_else(|| BodyDecl::Inline(head.rust.clone())),

@@ -36,7 +36,7 @@ pub(crate) fn policy(faults: &mut Faults, attribute: &syn::Attribute) -> Option<
         using: entries.filled(faults, "using"),
         with_check: entries.filled(faults, "with_check"),
         restrictive: entries.flag(faults, "restrictive").is_some(),
-        needs: entries.items(faults, "needs"),
+        needs: entries.needs(faults),
         comment: entries.string(faults, "comment"),
     };
     let name = entries.required_name(faults);

@@ -36,6 +36,16 @@ pub(crate) fn items(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
     each(faults, fragments, "expected the name of a declared item", read)
 }
 
+/// Rust items, or strings that name objects without one by kind and path; those come back behind a quotation mark,
+/// which no Rust name begins with.
+pub(crate) fn items_or_names(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
+    let read = |fragment: &Fragment| match fragment.string() {
+        Some(name) => Some(Text::new(format!("\"{}", name.value), name.span)),
+        None => fragment.path().and_then(|mut path| path.pop()),
+    };
+    each(faults, fragments, "expected the name of a declared item, or an object in quotes", read)
+}
+
 /// Fields of a struct, `r#` taken off.
 pub(crate) fn fields(faults: &mut Faults, fragments: &[Fragment]) -> Vec<Text> {
     each(faults, fragments, "expected a field", Fragment::word)

@@ -26,7 +26,7 @@ pub fn view(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnostic>) 
     let body = body(faults, &mut entries, "sql");
     let schema = schema_name(faults, &mut entries, &head.rust);
     let name = database_name(faults, &mut entries, &head.rust);
-    let needs = entries.items(faults, "needs");
+    let needs = entries.needs(faults);
     let security_invoker = entries.flag(faults, "security_invoker").is_some();
     let security_barrier = entries.flag(faults, "security_barrier").is_some();
     let check_option = word(faults, &mut entries, "check_option", ["local", "cascaded"]);

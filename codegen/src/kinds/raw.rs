@@ -1,0 +1,153 @@
+//! An object of any sort that is declared by its own SQL: what PostgreSQL has and the declaration has no words for.
+//!
+//! **Architecture Invariant:** a catalog holds none of these. What a declared one comes to in a database is read as the
+//! kind that it is there.
+
+mod declared;
+mod name;
+mod replace;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
+use crate::model::{Id, LockMode, Schema, Statement};
+use crate::sql::Style;
+
+pub use declared::RawDecl;
+pub(super) use declared::resolved;
+pub use name::RawName;
+
+/// An object that is made and dropped by statements that somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Raw {
+    /// What sort of object it is: `collation`, `operator class`.
+    pub what: String,
+    /// Its path: `public`, `ci`.
+    pub path: Vec<String>,
+    /// The statements that make it.
+    pub create: Vec<String>,
+    /// The statements that drop it; none if it goes with what it is part of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drop: Vec<String>,
+    /// What takes it along when it is dropped: a kind's name and a path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<(String, Vec<String>)>,
+    /// What it needs, each a kind's name and a path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<(String, Vec<String>)>,
+}
+
+/// The sorts of raw object that are types; a column of theirs needs them.
+const TYPES: [&str; 9] =
+    ["type", "composite type", "range type", "base type", "enum", "domain", "table", "view", "materialized view"];
+
+/// The sorts of raw object whose rows or values a drop loses.
+const HOLDERS: [(&str, &str); 3] =
+    [("table", "its rows"), ("partitioned table", "its rows"), ("sequence", "its current value")];
+
+impl Raw {
+    /// The id of a raw object.
+    pub fn id_of<S: AsRef<str>>(what: &str, path: &[S]) -> Id {
+        Id::new(Kind::Raw, std::iter::once(what).chain(path.iter().map(AsRef::as_ref)))
+    }
+
+    /// What a type of this name could be, if it is a raw object.
+    pub fn ids_of_type(schema: &str, name: &str) -> impl Iterator<Item = Id> {
+        TYPES.iter().map(move |what| Self::id_of(what, &[schema, name]))
+    }
+
+    /// Whether it is a type, which columns can have.
+    pub fn is_type(what: &str) -> bool {
+        TYPES.contains(&what)
+    }
+
+    fn id(&self) -> Id {
+        Self::id_of(&self.what, &self.path)
+    }
+
+    fn lost(&self) -> Option<String> {
+        HOLDERS.iter().find(|(what, _)| *what == self.what).map(|(_, lost)| (*lost).to_owned())
+    }
+}
+
+/// The id that a kind's name and a path stand for.
+fn known((kind, path): &(String, Vec<String>)) -> Option<Id> {
+    Kind::named(kind).map(|kind| Id::new(kind, path))
+}
+
+impl ObjectKind for Raw {
+    const NAME: &'static str = "raw";
+    const CATALOG: &str = "SELECT 0::oid, 0::oid, 0, NULL::jsonb WHERE false";
+
+    fn path(&self) -> Vec<String> {
+        std::iter::once(&self.what).chain(&self.path).cloned().collect()
+    }
+
+    fn needs(&self, schema: &Schema) -> Vec<Id> {
+        let mut needs = Vec::new();
+        for id in self.needs.iter().filter_map(known) {
+            // Statements may name any column of the tables that they need.
+            if id.kind == Kind::Table {
+                let columns = schema.below(&Id { kind: Kind::Column, path: id.path.clone() });
+                needs.extend(columns.map(|(column, _)| column.clone()));
+            }
+            needs.push(id);
+        }
+        needs
+    }
+
+    fn rebuild(&self) -> Rebuild {
+        Rebuild::WhenDisturbed
+    }
+
+    fn owner(&self) -> Option<Id> {
+        self.part_of.as_ref().and_then(known)
+    }
+
+    fn create(&self, _style: &Style) -> Vec<Statement> {
+        self.create.iter().map(Statement::new).collect()
+    }
+
+    fn drop(&self, _style: &Style) -> Vec<Statement> {
+        let owner = self.owner().filter(|owner| owner.kind == Kind::Table);
+        let locked = |statement: Statement| match &owner {
+            Some(table) => statement.lock(table.clone(), LockMode::AccessExclusive),
+            None => statement,
+        };
+        self.drop.iter().map(|sql| locked(Statement::new(sql))).collect()
+    }
+
+    fn alter(_context: &Context, from: &Self, to: &Self) -> Alteration {
+        match replace::replacements(&from.create, &to.create) {
+            Some(statements) => Alteration::InPlace(statements.into_iter().map(Statement::new).collect()),
+            None => Alteration::Replace,
+        }
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        for reference in it.needs.iter_mut().chain(&mut it.part_of) {
+            if let Some(id) = known(reference).and_then(|id| rename.applied(&id)) {
+                reference.1 = id.path.to_vec();
+            }
+        }
+        for statement in it.create.iter_mut().chain(&mut it.drop) {
+            *statement = replace::with_renamed(statement, rename);
+        }
+        it
+    }
+
+    fn lost_by_drop(&self) -> Option<String> {
+        self.lost()
+    }
+
+    fn lost_by_alter(&self, to: &Self) -> Option<String> {
+        self.lost().filter(|_| replace::replacements(&self.create, &to.create).is_none())
+    }
+
+    fn phrase(&self) -> String {
+        let own: Vec<&str> = self.path.iter().skip(1).map(String::as_str).collect();
+        let own = if own.is_empty() { self.id().name().to_owned() } else { own.concat() };
+        format!("{} {own}", self.what)
+    }
+}

@@ -9,6 +9,8 @@ pub struct Style {
     pub unqualified: Option<String>,
     /// `IF EXISTS` on every drop.
     pub drop_if_exists: bool,
+    /// Bodies of functions are not looked into when they are made: what they name is not known, and may come later.
+    pub unchecked_bodies: bool,
 }
 
 impl Style {

@@ -12,10 +12,12 @@ mod rebuild;
 mod rename;
 mod section;
 mod step;
+mod transaction;
 
 pub use loss::{Aspect, Loss};
 pub use migration::{Migration, PlanError, Policy, Wishes};
 pub use order::Cycle;
-pub use rename::{Ambiguity, RenameError};
+pub use rename::{Ambiguity, RenameError, ambiguities};
 pub use section::{Heading, Section};
 pub use step::{Backfill, Plan, Step};
+pub use transaction::Part;

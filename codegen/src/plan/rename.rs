@@ -71,7 +71,7 @@ pub(super) fn carry_out(
 }
 
 /// Drops and creates that could be a rename and that nobody has decided.
-pub(super) fn ambiguities(before: &Schema, after: &Schema, decided: &BTreeSet<Id>) -> Vec<Ambiguity> {
+pub fn ambiguities(before: &Schema, after: &Schema, decided: &BTreeSet<Id>) -> Vec<Ambiguity> {
     let changes = diff(before, after);
     let created: Vec<&Change> = changes.iter().filter(|change| matches!(change, Change::Create(_))).collect();
     let mut found = Vec::new();

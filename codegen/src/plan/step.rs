@@ -1,6 +1,6 @@
 //! The parts of a plan.
 
-use super::{Cycle, Heading, Section, compact, order, rebuild, section};
+use super::{Cycle, Heading, Section, compact, order, rebuild, section, transaction};
 use crate::diff::diff;
 use crate::kinds::Context;
 use crate::model::{Change, Id, Schema, Statement};
@@ -9,6 +9,8 @@ use crate::sql::Style;
 /// Statements in an order that runs, in sections that read well.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// What is set for the time of the plan, as `SET` wants it.
+    pub settings: Vec<String>,
     /// Run before anything is touched; each refuses with a message if what follows can't work.
     pub guards: Vec<Statement>,
     /// What there is to do, in order.
@@ -51,7 +53,13 @@ impl Plan {
         let tasks = rebuild::expand(&context, diff(before, after), backfills);
         let topics = section::topics(&tasks, before, after, headings);
         let groups = order::sort(&tasks, &topics.section_of)?;
-        Ok(Self { guards: Vec::new(), sections: compact::write(&context, &tasks, &groups, &topics) })
+        let sections = compact::write(&context, &tasks, &groups, &topics);
+        let mut plan = Self { sections, ..Self::default() };
+        transaction::settle(&mut plan, after);
+        if style.unchecked_bodies && plan.statements().any(|statement| statement.has_body) {
+            plan.settings.push("check_function_bodies = off".into());
+        }
+        Ok(plan)
     }
 
     /// All steps, in order.
@@ -71,7 +79,8 @@ impl Plan {
 
     /// The statements as one text to run, without headings and notes.
     pub fn sql(&self) -> String {
-        self.statements().map(|statement| format!("{};\n", statement.sql)).collect()
+        let settings = self.settings.iter().map(|setting| format!("SET LOCAL {setting};\n"));
+        settings.chain(self.statements().map(|statement| format!("{};\n", statement.sql))).collect()
     }
 }
 

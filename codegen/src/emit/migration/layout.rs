@@ -1,6 +1,6 @@
 //! How a plan looks on the page: numbered sections, one comment line where a statement needs a why.
 
-use crate::model::Statement;
+use crate::model::{Statement, Transaction};
 use crate::plan::{Aspect, Loss, Plan, Step};
 
 const RULE: &str = "-- =============================================================================";
@@ -26,19 +26,54 @@ pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
     if plan.is_empty() {
         text += "\n-- Nothing to do.\n";
     }
+    let mut transaction = (!plan.is_one_transaction()).then_some(Open::No);
+    text += &settings(plan, "SET");
     if !plan.guards.is_empty() {
-        text += &section(
-            0,
-            "Refuse before anything is touched, if the values that are gone are needed",
-            &plan.guards.iter().map(statement).collect::<String>(),
-        );
+        let guards: String = plan.guards.iter().map(|it| within(&mut transaction, it)).collect();
+        text += &section(0, "Refuse before anything is touched, if the values that are gone are needed", &guards);
     }
     let offset = usize::from(!plan.guards.is_empty());
     for (at, it) in plan.sections.iter().enumerate() {
-        let body: String = it.steps.iter().map(|it| step(it, losses)).collect::<Vec<_>>().join("");
+        let body: String = it.steps.iter().map(|it| step(it, losses, &mut transaction)).collect::<Vec<_>>().join("");
         text += &section(at + offset, &it.title, &body);
     }
-    text
+    if transaction == Some(Open::Yes) {
+        text += "\nCOMMIT;\n";
+    }
+    text + &if plan.is_one_transaction() { String::new() } else { settings(plan, "RESET") }
+}
+
+/// What is set meanwhile: for the one transaction, or for the session and back.
+fn settings(plan: &Plan, word: &str) -> String {
+    let line = |setting: &String| match (plan.is_one_transaction(), word) {
+        (true, _) => format!("\nSET LOCAL {setting};\n"),
+        (false, "SET") => format!("\nSET {setting};\n"),
+        (false, _) => format!("\nRESET {};\n", setting.split(' ').next().unwrap_or_default()),
+    };
+    plan.settings.iter().map(line).collect()
+}
+
+/// Whether a transaction is open, where a plan is not one transaction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Yes,
+    No,
+}
+
+/// The statement, in a transaction or out of it as it must be.
+fn within(open: &mut Option<Open>, it: &Statement) -> String {
+    let text = statement(it);
+    match (*open, it.transaction) {
+        (Some(Open::Yes), Transaction::Outside) => {
+            *open = Some(Open::No);
+            format!("\nCOMMIT;\n{text}")
+        }
+        (Some(Open::No), Transaction::Within | Transaction::CommittedBeforeUse) => {
+            *open = Some(Open::Yes);
+            format!("\nBEGIN;\n{text}")
+        }
+        _ => text,
+    }
 }
 
 fn section(at: usize, title: &str, body: &str) -> String {
@@ -46,11 +81,11 @@ fn section(at: usize, title: &str, body: &str) -> String {
     format!("\n{RULE}\n-- {}. {title}\n{RULE}\n{body}", at + 1)
 }
 
-fn step(step: &Step, losses: &[Loss]) -> String {
+fn step(step: &Step, losses: &[Loss], open: &mut Option<Open>) -> String {
     let ids: Vec<_> = step.changes().filter(|change| change.after().is_some()).map(|change| change.id()).collect();
     let missed = losses.iter().filter(|loss| loss.aspect == Aspect::Definition && ids.contains(&loss.id));
     let said: String = missed.map(|loss| comment("", &format!("Can't restore {}", loss.what))).collect();
-    let statements: String = step.statements.iter().map(statement).collect();
+    let statements: String = step.statements.iter().map(|it| within(open, it)).collect();
     if said.is_empty() { statements } else { statements.replacen('\n', &format!("\n{said}"), 1) }
 }
 

@@ -85,7 +85,7 @@ fn check_types(
 ) {
     // A type that can't be read has its fault already, at the column itself.
     let (Some(own_type), Some(to_type)) = (quiet_type(own, names), quiet_type(to, names)) else { return };
-    let style = crate::sql::Style { unqualified: Some("public".into()), drop_if_exists: false };
+    let style = crate::sql::Style { unqualified: Some("public".into()), ..Default::default() };
     if !comparable(&own_type, &to_type) {
         let (own_type, to_type) = (own_type.sql(&style), to_type.sql(&style));
         let message = format!(

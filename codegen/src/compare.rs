@@ -7,17 +7,17 @@ mod folder;
 mod side;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
+use crate::connect::{self, ConnectError, Target};
 use crate::diff::diff;
 use crate::kinds::Renaming;
 use crate::model::Schema;
 use crate::plan::{Ambiguity, Migration, PlanError, Policy, Wishes, ambiguities};
 use crate::prove::{self, ProofError, Stage};
-use crate::read::History;
 use crate::read::catalog::{CatalogError, CatalogReading, catalog};
-use crate::run::{self, Failure, Project};
+use crate::read::{self, History};
+use crate::run::Project;
 use crate::scratch::{Binaries, ScratchError, Server, script};
 use crate::sql::Style;
 
@@ -50,15 +50,12 @@ pub enum CompareError {
     /// A side can't be read.
     #[error("{0}")]
     Side(String),
-    /// The project can't be read.
-    #[error("the project can't be read")]
-    Project(Box<Failure>),
     /// There is no throw-away database.
     #[error(transparent)]
     Scratch(#[from] ScratchError),
     /// A live database can't be reached.
     #[error(transparent)]
-    Connect(#[from] crate::connect::ConnectError),
+    Connect(#[from] ConnectError),
     /// A database can't be read.
     #[error("{side}: {source}")]
     Catalog {
@@ -80,22 +77,22 @@ pub enum CompareError {
     Plan(#[from] PlanError),
 }
 
-/// Reads both sides. Two live databases are read at once.
+/// Reads both sides, at once. `project` is needed for sides that are ours.
 ///
 /// # Errors
 /// What can't be found, reached, read or built.
-pub fn read(from: &Side, to: &Side, root: &Path) -> Result<Sides, CompareError> {
-    let needs_project = from.is_ours() || to.is_ours();
-    let project = needs_project.then(|| run::read(root)).transpose().map_err(|it| CompareError::Project(Box::new(it)))?;
-    if let (Some(project), true) = (&project, from.is_ours() && to.is_ours()) {
-        let reading = |side| Ok::<_, CompareError>(CatalogReading { schema: declared(side, project)?, ..Default::default() });
-        return Ok(Sides { from: reading(from)?, to: reading(to)?, style: Style::default() });
+pub fn sides(from: &Side, to: &Side, project: Option<&Project>, root: &Path) -> Result<Sides, CompareError> {
+    let sources = (Source::of(from, project)?, Source::of(to, project)?);
+    if let (Source::Declared(from), Source::Declared(to)) = sources {
+        let reading = |schema| CatalogReading { schema, ..Default::default() };
+        return Ok(Sides { from: reading(from), to: reading(to), style: Style::default() });
     }
-    let server = Scratch { root, major: None };
+    let (one, two) = &sources;
     let (from, to) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| reading(from, project.as_ref(), &server));
-        let to = reading(to, project.as_ref(), &server);
-        (other.join().unwrap_or_else(|_| Err(CompareError::Side("reading was interrupted".into()))), to)
+        let other = scope.spawn(|| one.reading(from, root));
+        let to = two.reading(to, root);
+        let from = other.join();
+        (from.unwrap_or_else(|_| Err(CompareError::Side("reading was interrupted".into()))), to)
     });
     Ok(Sides { from: from?, to: to?, style: Style { unchecked_bodies: true, ..Style::default() } })
 }
@@ -118,57 +115,68 @@ pub fn plan(sides: &Sides, policy: Policy, renames: Vec<Renaming>) -> Result<Com
     Ok(Comparison { migration, ambiguities, unmodelled })
 }
 
-/// How to come by a throw-away server, which only some sides need.
-struct Scratch<'a> {
-    root: &'a Path,
-    major: Option<u32>,
+/// What a side is read from.
+enum Source {
+    Live(Target),
+    Texts(Vec<(String, String)>),
+    Declared(Schema),
 }
 
-impl Scratch<'_> {
-    fn start(&self) -> Result<Server, ScratchError> {
-        Server::start(&Binaries::find(self.major, self.root)?)
+impl Source {
+    fn of(side: &Side, project: Option<&Project>) -> Result<Self, CompareError> {
+        match (side, project) {
+            (Side::Database(target), _) => Ok(Source::Live(target.clone())),
+            (Side::Script(path), _) => Ok(Source::Texts(vec![folder::text(path)?])),
+            (Side::Migrations(path), _) => folder::texts(path).map(Source::Texts),
+            (Side::Declared, Some(project)) => Ok(Source::Declared(project.declared.schema.clone())),
+            (Side::History(number), Some(project)) => sealed(*number, project).map(Source::Declared),
+            (_, None) => Err(CompareError::Side(format!("{side} needs a project"))),
+        }
     }
-}
 
-fn reading(side: &Side, project: Option<&Project>, scratch: &Scratch) -> Result<CatalogReading, CompareError> {
-    let unread = |source| CompareError::Catalog { side: side.to_string(), source };
-    match side {
-        Side::Database(target) => catalog(&mut crate::connect::connect(target)?).map_err(unread),
-        Side::Script(path) => of_texts(&[(path.display().to_string(), text(path)?)], side, scratch),
-        Side::Migrations(path) => of_texts(&folder::texts(path)?, side, scratch),
-        Side::Declared | Side::History(_) => {
-            let Some(project) = project else { return Ok(CatalogReading::default()) };
-            built(&declared(side, project)?, side, scratch)
+    fn reading(&self, side: &Side, root: &Path) -> Result<CatalogReading, CompareError> {
+        let unread = |source| CompareError::Catalog { side: side.to_string(), source };
+        let unbuilt = |source| CompareError::Build { side: side.to_string(), source };
+        match self {
+            Source::Live(target) => {
+                let mut client = connect::connect(target)?;
+                connect::prepare_to_read(&mut client)
+                    .map_err(|error| CompareError::Side(format!("{side}: {error}")))?;
+                catalog(&mut client).map_err(unread)
+            }
+            Source::Texts(texts) => {
+                let server = scratch(root)?;
+                let database = script::load(&server, texts)?;
+                catalog(&mut database.connect()?).map_err(unread)
+            }
+            Source::Declared(schema) => {
+                let server = scratch(root)?;
+                let database = server.database()?;
+                let mut client = database.connect()?;
+                prove::run(&mut client, Stage::Build, &prove::build(schema).map_err(unbuilt)?).map_err(unbuilt)?;
+                catalog(&mut client).map_err(unread)
+            }
         }
     }
 }
 
-fn of_texts(texts: &[(String, String)], side: &Side, scratch: &Scratch) -> Result<CatalogReading, CompareError> {
-    let server = scratch.start()?;
-    let database = script::load(&server, texts)?;
-    catalog(&mut database.connect()?).map_err(|source| CompareError::Catalog { side: side.to_string(), source })
+fn scratch(root: &Path) -> Result<Server, ScratchError> {
+    Server::start(&Binaries::find(None, root)?)
 }
 
-fn built(schema: &Schema, side: &Side, scratch: &Scratch) -> Result<CatalogReading, CompareError> {
-    let unbuilt = |source| CompareError::Build { side: side.to_string(), source };
-    let server = scratch.start()?;
-    let mut client = server.database()?.connect()?;
-    let sql = prove::build(schema).map_err(unbuilt)?;
-    prove::run(&mut client, Stage::Build, &sql).map_err(unbuilt)?;
-    catalog(&mut client).map_err(|source| CompareError::Catalog { side: side.to_string(), source })
-}
-
-fn declared(side: &Side, project: &Project) -> Result<Schema, CompareError> {
-    let Side::History(number) = side else { return Ok(project.declared.schema.clone()) };
-    let missing = || CompareError::Side(format!("there is no entry {number:03} in the history; it has {}", numbers(&project.history)));
-    project.history.at(*number).ok_or_else(missing)
+fn sealed(number: u32, project: &Project) -> Result<Schema, CompareError> {
+    let missing = || {
+        CompareError::Side(format!(
+            "there is no entry {number:03} in the history; it has {}",
+            numbers(&project.history)
+        ))
+    };
+    let sealed = project.history.sealed.iter().find(|it| it.number == number).ok_or_else(missing)?;
+    let entry = read::history::entry(&project.root, sealed).map_err(|fault| CompareError::Side(fault.to_string()))?;
+    Ok(entry.1)
 }
 
 fn numbers(history: &History) -> String {
     let numbers: Vec<String> = history.sealed.iter().map(|entry| format!("{:03}", entry.number)).collect();
     if numbers.is_empty() { "none yet".into() } else { numbers.join(", ") }
-}
-
-fn text(path: &Path) -> Result<String, CompareError> {
-    fs::read_to_string(path).map_err(|error| CompareError::Side(format!("can't read {}: {error}", path.display())))
 }

@@ -8,6 +8,8 @@
 pub mod cli;
 #[cfg(feature = "database")]
 pub mod connect;
+#[cfg(feature = "database")]
+pub mod compare;
 pub mod diff;
 pub mod emit;
 pub mod expression;

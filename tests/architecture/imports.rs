@@ -23,11 +23,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("prove", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("apply", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("run", RUN),
+    (
+        "compare",
+        &["run", "sql", "model", "kinds", "diff", "plan", "read", "prove", "scratch", "connect"],
+    ),
     ("service", &["run", "sql", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",
         &[
             "run",
+            "compare",
             "sql",
             "model",
             "kinds",

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model::{Change, Statement};
-use crate::plan::{Loss, Plan};
+use crate::lint::Hazard;
+use crate::plan::{Loss, Migration, Plan};
 use crate::run::Planned;
 
 /// One change.
@@ -13,15 +14,20 @@ pub fn change(change: &Change) -> Value {
 
 /// Both ways of the planned migration, its losses and hazards.
 pub fn planned(planned: &Planned) -> Value {
-    let migration = &planned.migration;
+    let mut value = migration(&planned.migration, &planned.hazards);
+    value["migration"] = json!(planned.intent.map(|intent| json!({ "number": intent.number.value, "name": intent.name.value, "title": intent.title.value })));
+    value["unaccepted"] = json!(planned.unaccepted.iter().map(|it| loss(&it.0)).collect::<Vec<_>>());
+    value
+}
+
+/// Both ways of a migration, its losses and hazards.
+pub fn migration(migration: &Migration, hazards: &[Hazard]) -> Value {
     json!({
-        "migration": planned.intent.map(|intent| json!({ "number": intent.number.value, "name": intent.name.value, "title": intent.title.value })),
         "up": plan(&migration.up),
         "down": plan(&migration.down),
         "losses": migration.losses.iter().map(loss).collect::<Vec<_>>(),
         "destroyed_by_rollback": migration.destroyed_by_down.iter().map(loss).collect::<Vec<_>>(),
-        "unaccepted": planned.unaccepted.iter().map(|it| loss(&it.0)).collect::<Vec<_>>(),
-        "hazards": planned.hazards,
+        "hazards": hazards,
     })
 }
 
@@ -33,6 +39,8 @@ fn plan(plan: &Plan) -> Value {
         })
     };
     json!({
+        "one_transaction": plan.is_one_transaction(),
+        "settings": plan.settings,
         "guards": plan.guards.iter().map(statement).collect::<Vec<_>>(),
         "steps": plan.steps().map(step).collect::<Vec<_>>(),
     })

@@ -3,6 +3,8 @@
 //! Exit codes: 0 nothing to say, 1 failed, 2 differences found, 3 refused.
 
 mod check;
+#[cfg(feature = "database")]
+mod diff;
 mod excerpt;
 mod explain;
 mod failure;
@@ -98,6 +100,13 @@ enum Command {
     },
     /// Tell the pending changes, losses and hazards in words
     Explain,
+    /// Plan the way from one schema to another, and back
+    ///
+    /// A side is a database URL, `declared`, `history:NNN`, an .sql file, or a folder of migrations.
+    /// Nothing is ever asked: a drop and a create that could be a rename stay what they are, unless --rename says so.
+    /// Without --up and --down the way up is printed, and the exit code is 2 if there is anything to do.
+    #[cfg(feature = "database")]
+    Diff(diff::Args),
 }
 
 /// A declaration is read by recursion, so that one nested thousands deep needs more than a thread usually has.
@@ -134,6 +143,8 @@ fn run(args: Args) -> ExitCode {
         Command::Seal { baseline: None } => seal::run(&args.common, &terminal),
         Command::Seal { baseline: Some(name) } => seal::baseline(&args.common, &terminal, &name),
         Command::Explain => explain::run(&args.common, &terminal),
+        #[cfg(feature = "database")]
+        Command::Diff(sides) => diff::run(&args.common, &terminal, &sides),
     };
     result.unwrap_or_else(|failure| {
         failure::say(&terminal, &failure);

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::CompareError;
@@ -13,20 +14,32 @@ use super::CompareError;
 /// # Errors
 /// A folder or file that can't be read, or a folder without migrations.
 pub fn texts(folder: &Path) -> Result<Vec<(String, String)>, CompareError> {
-    let unread = |path: &Path, error: std::io::Error| CompareError::Side(format!("can't read {}: {error}", path.display()));
     let mut ways_up = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unread(folder, error))? {
         let path = entry.map_err(|error| unread(folder, error))?.path();
         ways_up.extend(way_up(path));
     }
     if ways_up.is_empty() {
-        return Err(CompareError::Side(format!("there is no migration in {}: no .sql file, no folder with an up.sql", folder.display())));
+        return Err(CompareError::Side(format!(
+            "there is no migration in {}: no .sql file, no folder with an up.sql",
+            folder.display()
+        )));
     }
     ways_up.sort_by(|a, b| naturally(&a.to_string_lossy(), &b.to_string_lossy()));
-    ways_up.into_iter().map(|path| match fs::read_to_string(&path) {
-        Ok(text) => Ok((path.display().to_string(), text)),
-        Err(error) => Err(unread(&path, error)),
-    }).collect()
+    ways_up.iter().map(|path| text(path)).collect()
+}
+
+/// The name of a file, and what it says.
+///
+/// # Errors
+/// A file that can't be read.
+pub fn text(path: &Path) -> Result<(String, String), CompareError> {
+    let text = fs::read_to_string(path).map_err(|error| unread(path, error))?;
+    Ok((path.display().to_string(), text))
+}
+
+fn unread(path: &Path, error: io::Error) -> CompareError {
+    CompareError::Side(format!("can't read {}: {error}", path.display()))
 }
 
 fn way_up(path: PathBuf) -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::connect::Target;
+use crate::connect::{Environment, Target};
 
 /// One side of a comparison.
 #[derive(Clone, Debug)]
@@ -31,7 +31,10 @@ impl Side {
         }
         if let Some(number) = text.strip_prefix("history:") {
             let number = number.split('_').next().unwrap_or(number);
-            return number.parse().map(Side::History).map_err(|_| format!("`{number}` is no number of a migration; write `history:152`"));
+            return number
+                .parse()
+                .map(Side::History)
+                .map_err(|_| format!("`{number}` is no number of a migration; write `history:152`"));
         }
         let path = PathBuf::from(text);
         if path.is_dir() {
@@ -40,8 +43,10 @@ impl Side {
         if path.is_file() {
             return Ok(Side::Script(path));
         }
-        if text.contains("://") || text.contains('=') {
-            return Target::parse(text).map(Side::Database).map_err(|error| error.to_string());
+        if Target::is_written_in(text) {
+            return Target::parse(text, &Environment::of_process())
+                .map(Side::Database)
+                .map_err(|error| error.to_string());
         }
         Err(format!(
             "`{text}` is neither `declared`, nor `history:NNN`, nor a database URL, nor an .sql file or folder of migrations that is there"

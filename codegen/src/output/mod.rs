@@ -14,6 +14,7 @@ mod journal;
 mod marker;
 mod orphan;
 mod place;
+mod put;
 mod region;
 mod turn;
 
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 pub use drift::{Drift, DriftKind, github_annotation};
 pub use error::{OutputError, Position};
+pub use put::put;
 
 use compare::{Compared, Difference};
 use index::Index;

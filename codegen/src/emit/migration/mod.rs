@@ -2,6 +2,7 @@
 
 mod header;
 mod layout;
+pub mod script;
 
 use super::{Open, World};
 use crate::output::{Artifact, Content};

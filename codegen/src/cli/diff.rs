@@ -1,0 +1,136 @@
+//! `diff`: the way from any schema to any other, and back.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::terminal::Terminal;
+use super::{Common, Outcome, json as machine};
+use crate::compare::{self, CompareError, Comparison, Side};
+use crate::emit::migration::script;
+use crate::intent::short;
+use crate::kinds::Renaming;
+use crate::lint;
+use crate::model::parse_id;
+use crate::output;
+use crate::plan::PlanError;
+use crate::run::{self, Failure};
+
+/// Both sides, and where the ways between them go.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Where the way up starts
+    #[arg(long, value_name = "SIDE")]
+    from: String,
+    /// Where the way up leads
+    #[arg(long, value_name = "SIDE")]
+    to: String,
+    /// Write the way up into this file
+    #[arg(long, value_name = "FILE")]
+    up: Option<PathBuf>,
+    /// Write the way down into this file
+    #[arg(long, value_name = "FILE")]
+    down: Option<PathBuf>,
+    /// An object that keeps its data under a new name: `table:public.a=b`, `column:t.a=b`; can be repeated
+    #[arg(long, value_name = "KIND:OLD=NEW")]
+    rename: Vec<String>,
+    /// Fail if a database holds what no kind describes
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Plans both ways; 2 if there is something to do and no file to write it to.
+pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
+    let (from, to) = both(Side::parse(&args.from), Side::parse(&args.to))?;
+    let renames = renames(&args.rename)?;
+    let policy = common.policy().unwrap_or_default();
+    let project = (from.is_ours() || to.is_ours()).then(|| run::read(&common.root)).transpose()?;
+    let sides = compare::sides(&from, &to, project.as_ref(), &common.root).map_err(failure)?;
+    let comparison = compare::plan(&sides, policy, renames).map_err(failure)?;
+    if args.strict && !comparison.unmodelled.is_empty() {
+        return Err(unreadable(unmodelled(&comparison)));
+    }
+    let migration = &comparison.migration;
+    let (from, to) = (from.to_string(), to.to_string());
+    let (up, down) = (script::up(migration, &from, &to), script::down(migration, policy, &from, &to));
+    let files = [(&args.up, &up), (&args.down, &down)];
+    let files: Vec<(&Path, &str)> =
+        files.into_iter().filter_map(|(path, text)| Some((path.as_deref()?, text.as_str()))).collect();
+    output::put(&files).map_err(|error| Failure::Unwritable(vec![error]))?;
+    say(terminal, &comparison, files.is_empty().then_some(up.as_str()));
+    Ok(ExitCode::from(if migration.is_empty() || !files.is_empty() { 0 } else { 2 }))
+}
+
+fn both(from: Result<Side, String>, to: Result<Side, String>) -> Result<(Side, Side), Failure> {
+    match (from, to) {
+        (Ok(from), Ok(to)) => Ok((from, to)),
+        (from, to) => {
+            let named = [("--from", from.err()), ("--to", to.err())];
+            Err(Failure::Unreadable(
+                named.into_iter().filter_map(|(name, error)| Some(format!("{name}: {}", error?))).collect(),
+            ))
+        }
+    }
+}
+
+/// What `--rename` says: kind and old name, then the last part of the new name.
+fn renames(texts: &[String]) -> Result<Vec<Renaming>, Failure> {
+    let read = |text: &String| {
+        let form = || format!("--rename {text}: write it like `table:public.a=b` or `column:public.t.a=b`");
+        let (old, new) = text.rsplit_once('=').ok_or_else(form)?;
+        let (kind, path) = old.split_once(':').ok_or_else(form)?;
+        let from = parse_id(&format!("{kind} {path}")).map_err(|fault| format!("--rename {text}: {fault}"))?;
+        let to = parse_id(&format!("schema {new}")).map_err(|fault| format!("--rename {text}: {fault}"))?;
+        Ok(Renaming { from, to: to.name().to_owned() })
+    };
+    let (good, bad): (Vec<_>, Vec<_>) = texts.iter().map(read).partition(Result::is_ok);
+    let errors: Vec<String> = bad.into_iter().filter_map(Result::err).collect();
+    if errors.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(Failure::Unreadable(errors)) }
+}
+
+fn say(terminal: &Terminal, comparison: &Comparison, up: Option<&str>) {
+    let migration = &comparison.migration;
+    if terminal.is_json() {
+        let mut value = machine::migration(migration, &lint::lint(migration));
+        value["unmodelled"] = json!(comparison.unmodelled);
+        value["could_be_renames"] = comparison
+            .ambiguities
+            .iter()
+            .map(|it| json!({ "dropped": it.dropped.to_string(), "created": it.created.to_string() }))
+            .collect();
+        return terminal.json(&value);
+    }
+    if let Some(up) = up {
+        terminal.say(up.trim_end());
+    }
+    for it in &comparison.ambiguities {
+        let (kind, old) = (it.dropped.kind.name(), it.dropped.dotted());
+        terminal.complain(format!(
+            "note: {} goes and {} comes; if that is a rename: --rename '{kind}:{old}={}'",
+            short(&it.dropped),
+            short(&it.created),
+            crate::sql::ident(it.created.name())
+        ));
+    }
+    if !comparison.unmodelled.is_empty() {
+        terminal.complain(unmodelled(comparison));
+    }
+}
+
+/// What no kind describes, counted: `unmodelled: 3 casts`.
+fn unmodelled(comparison: &Comparison) -> String {
+    let counted: Vec<String> = comparison.unmodelled.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    format!("unmodelled: {}", counted.join(", "))
+}
+
+fn failure(error: CompareError) -> Failure {
+    match error {
+        CompareError::Plan(PlanError::Cycle(cycle)) => Failure::Cycle(cycle),
+        other => unreadable(other.to_string()),
+    }
+}
+
+fn unreadable(message: String) -> Failure {
+    Failure::Unreadable(vec![message])
+}

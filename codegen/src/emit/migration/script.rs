@@ -1,0 +1,46 @@
+//! Both ways between any two schemas, as files that stand for themselves: no intent, no project.
+
+use super::layout::{self, comment};
+use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
+
+/// The text of the way up.
+pub fn up(migration: &Migration, from: &str, to: &str) -> String {
+    let lost = migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data);
+    let heads = [title(from, to), listed("Loses, and no rollback brings it back:", lost), transaction(&migration.up)];
+    format!("{}{}", layout::header(&heads), layout::plan(&migration.up, &[]))
+}
+
+/// The text of the way down.
+pub fn down(migration: &Migration, policy: Policy, from: &str, to: &str) -> String {
+    let heads = [
+        title(to, from),
+        super::header::policy(policy),
+        listed("Can't restore:", migration.losses.iter()),
+        listed("Destroys:", migration.destroyed_by_down.iter()),
+        transaction(&migration.down),
+    ];
+    let losses = if policy == Policy::Runnable { migration.losses.as_slice() } else { &[] };
+    format!("{}{}", layout::header(&heads), layout::plan(&migration.down, losses))
+}
+
+fn title(from: &str, to: &str) -> String {
+    comment("From: ", from) + &comment("To:   ", to)
+}
+
+fn listed<'a>(heading: &str, losses: impl Iterator<Item = &'a Loss>) -> String {
+    let lines: String = losses.map(|loss| comment("  - ", &format!("{}: {}", loss.id, loss.what))).collect();
+    if lines.is_empty() { lines } else { comment("", heading) + &lines }
+}
+
+fn transaction(plan: &Plan) -> String {
+    if plan.is_empty() {
+        return String::new();
+    }
+    comment(
+        "",
+        match plan.is_one_transaction() {
+            true => "Run it as one transaction: psql --single-transaction --set ON_ERROR_STOP=1 --file ...",
+            false => "It can't be one transaction: what stands between COMMIT and BEGIN runs by itself.",
+        },
+    )
+}

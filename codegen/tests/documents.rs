@@ -219,7 +219,7 @@ fn server() -> Server {
 }
 
 fn style() -> Style {
-    Style { unqualified: Some("public".into()), drop_if_exists: false }
+    Style { unqualified: Some("public".into()), ..Default::default() }
 }
 
 fn root() -> PathBuf {

@@ -33,6 +33,14 @@ pub fn load(server: &Server, texts: &[(String, String)]) -> Result<Database, Scr
     }
 }
 
+/// Runs a text in a database: as one transaction if PostgreSQL lets it, else statement by statement.
+///
+/// # Errors
+/// What the server refuses, with the name of the text and the line.
+pub fn run(client: &mut Client, name: &str, text: &str) -> Result<(), ScratchError> {
+    carry_out(client, text).map_err(|(source, line)| ScratchError::Script { name: name.to_owned(), line, source })
+}
+
 struct Refusal {
     error: ScratchError,
     /// The role that was missing, if that was it.
@@ -47,7 +55,7 @@ fn run_all(client: &mut Client, texts: &[(String, String)]) -> Result<(), Refusa
     // A dump runs with bodies unchecked too, since what they name may come later.
     client.batch_execute("SET check_function_bodies = off; SET client_min_messages = error").map_err(foreign)?;
     for (name, text) in texts {
-        run(client, text).map_err(|(source, line)| Refusal {
+        carry_out(client, text).map_err(|(source, line)| Refusal {
             role: missing_role(&source),
             error: ScratchError::Script { name: name.clone(), line, source },
         })?;
@@ -55,9 +63,12 @@ fn run_all(client: &mut Client, texts: &[(String, String)]) -> Result<(), Refusa
     Ok(())
 }
 
-/// Runs a text: as one transaction if PostgreSQL lets it, else statement by statement.
-fn run(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
+fn carry_out(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
     let statements = statements(text);
+    let begins = |piece: &Piece| ["BEGIN", "COMMIT"].iter().any(|word| piece.sql.eq_ignore_ascii_case(word));
+    if statements.iter().any(begins) {
+        return one_by_one(client, &statements);
+    }
     let whole: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
     let Err(error) = client.batch_execute(&whole) else { return Ok(()) };
     let apart = [SqlState::ACTIVE_SQL_TRANSACTION, SqlState::UNSAFE_NEW_ENUM_VALUE_USAGE];
@@ -65,10 +76,11 @@ fn run(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
         let at = position(&error).map_or(1, |at| line_of(&statements, at));
         return Err((error, at));
     }
-    for statement in statements {
-        client.batch_execute(statement.sql).map_err(|error| (error, statement.line))?;
-    }
-    Ok(())
+    one_by_one(client, &statements)
+}
+
+fn one_by_one(client: &mut Client, statements: &[Piece]) -> Result<(), (Error, usize)> {
+    statements.iter().try_for_each(|it| client.batch_execute(it.sql).map_err(|error| (error, it.line)))
 }
 
 /// Where in the text that was sent the server points, in characters from 0.

@@ -84,7 +84,7 @@ impl Case {
     }
 
     fn wishes(&self) -> Result<Wishes, String> {
-        let style = Style { unqualified: Some("public".into()), drop_if_exists: false };
+        let style = Style { unqualified: Some("public".into()), ..Default::default() };
         if !self.folder.join("intent.rs").exists() {
             return Ok(Wishes { style, ..Wishes::default() });
         }

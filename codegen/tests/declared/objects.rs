@@ -6,7 +6,7 @@ use codegen::sql::Style;
 /// What the files declare, as the statements that make it, in the order of ids.
 fn statements_of(files: &[(&str, &str)]) -> Vec<String> {
     let declared = declared(&Sources::of(files.iter().copied())).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let style = Style { unqualified: Some("public".into()), drop_if_exists: false };
+    let style = Style { unqualified: Some("public".into()), ..Default::default() };
     let statements = declared.schema.iter().flat_map(|(_, object)| object.create(&style));
     statements.map(|statement| statement.sql.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }

@@ -1,0 +1,79 @@
+//! One pair of SQL texts on one server: compared, gone up, down and up again.
+
+use std::collections::BTreeMap;
+
+use codegen::compare::{self, Sides};
+use codegen::emit::migration::script as emitted;
+use codegen::plan::Policy;
+use codegen::prove::{Positions, differences};
+use codegen::read::catalog::{CatalogReading, catalog};
+use codegen::scratch::{Server, script};
+use codegen::sql::Style;
+use postgres::Client;
+
+/// Everything that is not as it should be; nothing, if the pair is exact both ways.
+pub fn faults(server: &Server, before: &str, after: &str) -> Vec<String> {
+    trip(server, before, after).unwrap_or_else(|fault| vec![fault])
+}
+
+fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let load = |name: &str, text: &str| {
+        script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| said(&error))
+    };
+    let (from, to) = (load("before.sql", before)?, load("after.sql", after)?);
+    let mut client = from.connect().map_err(|error| said(&error))?;
+    let read = |client: &mut Client| catalog(client).map_err(|error| said(&error));
+    let target = read(&mut to.connect().map_err(|error| said(&error))?)?;
+    let start = read(&mut client)?;
+    let style = Style { unchecked_bodies: true, ..Style::default() };
+    let sides = Sides { from: start.clone(), to: target.clone(), style };
+    let comparison = compare::plan(&sides, Policy::Exact, Vec::new()).map_err(|error| said(&error))?;
+    let up = emitted::up(&comparison.migration, "before", "after");
+    let down = emitted::down(&comparison.migration, Policy::Exact, "before", "after");
+    let mut faults: Vec<String> =
+        comparison.unmodelled.iter().map(|(what, count)| format!("unmodelled: {count} {what}")).collect();
+    for (way, text, want) in [("up", &up, &target), ("down", &down, &start), ("up again", &up, &target)] {
+        let was = storage(&mut client);
+        script::run(&mut client, way, text).map_err(|error| format!("{error}\n{text}"))?;
+        faults.extend(compared(way, want, &read(&mut client)?, text));
+        faults.extend(rebuilt(way, &was, &storage(&mut client)));
+    }
+    Ok(faults)
+}
+
+fn compared(way: &str, want: &CatalogReading, found: &CatalogReading, text: &str) -> Option<String> {
+    let differences = differences(&want.schema, &found.schema, Positions::Ignored);
+    let list: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    (!list.is_empty()).then(|| format!("{way}: {}\n{text}", list.join("\n")))
+}
+
+/// Where the rows of each table and the values of each column lie.
+type Storage = BTreeMap<String, (String, String)>;
+
+/// Read from the system catalogs by a query of its own, so that the engine is not judged by itself.
+fn storage(client: &mut Client) -> Storage {
+    const QUERY: &str = r#"
+        WITH held AS (
+          SELECT c.oid, c.relkind, format('%I.%I', n.nspname, c.relname) AS name
+          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        )
+        SELECT name, oid::text, relkind::text FROM held
+        UNION ALL
+        SELECT format('%s.%I', name, attname), format('%s %s', oid, attnum), format_type(atttypid, atttypmod)
+        FROM held JOIN pg_attribute ON attrelid = held.oid
+        WHERE attnum > 0 AND NOT attisdropped AND attgenerated = ''"#;
+    let rows = client.query(QUERY, &[]).expect("the catalogs are always there");
+    rows.iter().map(|row| (row.get(0), (row.get(1), row.get(2)))).collect()
+}
+
+/// Tables and columns that were there before and after under the same name and type, and yet were made anew.
+fn rebuilt(way: &str, was: &Storage, now: &Storage) -> Option<String> {
+    let moved = |(name, (place, what)): (&String, &(String, String))| {
+        let (place_now, what_now) = now.get(name)?;
+        (what == what_now && place != place_now).then(|| name.clone())
+    };
+    let moved: Vec<String> = was.iter().filter_map(moved).collect();
+    (!moved.is_empty()).then(|| format!("{way}: made anew, so that the rows are gone: {}", moved.join(", ")))
+}

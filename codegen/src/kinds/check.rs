@@ -38,6 +38,7 @@ impl Check {
 
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
+    const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name,

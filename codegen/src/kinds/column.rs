@@ -141,6 +141,11 @@ impl ObjectKind for Column {
         LEFT JOIN sequence_options AS o ON o.oid = i.objid"#;
     const HOLDS_DATA: bool = true;
 
+    fn reference(path: &[String], style: &Style) -> String {
+        let part = |at: usize| path.get(at).map_or("", String::as_str);
+        format!("COLUMN {}.{}", style.name(part(0), part(1)), sql::ident(part(2)))
+    }
+
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]
     }

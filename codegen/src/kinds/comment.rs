@@ -29,20 +29,8 @@ impl Comment {
 
     /// The object as `COMMENT ON` names it.
     fn reference(&self, style: &Style) -> String {
-        let part = |at: usize| self.path.get(at).map_or("", String::as_str);
-        let relation = style.name(part(0), part(1));
-        let of_table = |word: &str| format!("{word} {} ON {relation}", sql::ident(part(2)));
-        match Kind::named(&self.on) {
-            Some(Kind::Namespace) => format!("SCHEMA {}", sql::ident(part(0))),
-            Some(Kind::Extension) => format!("EXTENSION {}", sql::ident(part(0))),
-            Some(Kind::Enumeration) => format!("TYPE {relation}"),
-            Some(Kind::Function) => format!("FUNCTION {relation}({})", part(2)),
-            Some(Kind::Column) => format!("COLUMN {relation}.{}", sql::ident(part(2))),
-            Some(Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::ForeignKey | Kind::Exclusion) => of_table("CONSTRAINT"),
-            Some(Kind::Trigger) => of_table("TRIGGER"),
-            Some(Kind::Policy) => of_table("POLICY"),
-            _ => format!("{} {relation}", self.on.to_uppercase()),
-        }
+        // The columns of a view, a composite type or a foreign table are no objects of their own, but are named alike.
+        Kind::named(&self.on).map_or_else(String::new, |kind| kind.reference(&self.path, style))
     }
 
     fn statement(&self, style: &Style, text: &str) -> Vec<Statement> {

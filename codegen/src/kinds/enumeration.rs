@@ -44,6 +44,7 @@ impl Enumeration {
 
 impl ObjectKind for Enumeration {
     const NAME: &'static str = "enum";
+    const NOUN: Option<&'static str> = Some("TYPE");
     const CATALOG: &str = r#"
         SELECT 'pg_type'::regclass, t.oid, 0, jsonb_build_object('schema', t.schema, 'name', t.name, 'values', (
             SELECT coalesce(jsonb_agg(value.enumlabel ORDER BY value.enumsortorder), '[]')

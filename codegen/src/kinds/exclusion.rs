@@ -45,6 +45,7 @@ impl Exclusion {
 
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
+    const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,

@@ -156,6 +156,7 @@ impl ForeignKey {
 
 impl ObjectKind for ForeignKey {
     const NAME: &'static str = "foreign key";
+    const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,

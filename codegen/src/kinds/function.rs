@@ -121,6 +121,11 @@ impl ObjectKind for Function {
         JOIN pg_language AS l ON l.oid = f.prolang
         WHERE f.prokind = 'f'"#;
 
+    fn reference(path: &[String], style: &Style) -> String {
+        let part = |at: usize| path.get(at).map_or("", String::as_str);
+        format!("FUNCTION {}({})", style.name(part(0), part(1)), part(2))
+    }
+
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
     }

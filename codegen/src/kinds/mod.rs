@@ -36,6 +36,16 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
             }
 
+            /// See [`ObjectKind::NOUN`].
+            pub fn noun(self) -> String {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::NOUN.map_or_else(|| self.name().to_uppercase(), str::to_owned)),* }
+            }
+
+            /// See [`ObjectKind::reference`].
+            pub fn reference(self, path: &[String], style: &Style) -> String {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::reference(path, style)),* }
+            }
+
             /// An object of this kind from its JSON.
             pub fn read(self, json: &str) -> serde_json::Result<Object> {
                 match self { $(Kind::$kind => serde_json::from_str::<$kind>(json).map(Object::from)),* }

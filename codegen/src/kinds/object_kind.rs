@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Renaming;
 use crate::model::{Id, Schema, Statement};
-use crate::sql::Style;
+use crate::sql::{self, Style};
 
 /// What every kind of object can say of itself.
 pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserialize<'a> {
@@ -32,6 +32,21 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// Whether its owner can have only one of them at a time.
     const ONLY_ONE: bool = false;
+
+    /// What SQL calls it where that is not its name in capitals: `TYPE` for an enum.
+    const NOUN: Option<&'static str> = None;
+
+    /// The object with this path as `COMMENT ON` and `ALTER ... OWNER TO` name it, for example `TRIGGER a ON b.c`.
+    fn reference(path: &[String], style: &Style) -> String {
+        let noun = Self::NOUN.map_or_else(|| Self::NAME.to_uppercase(), str::to_owned);
+        match path {
+            [name] => format!("{noun} {}", sql::ident(name)),
+            [schema, name] => format!("{noun} {}", style.name(schema, name)),
+            [schema, table, name] => format!("{noun} {} ON {}", sql::ident(name), style.name(schema, table)),
+            // No kind has another path without a form of its own.
+            _ => format!("{noun} {}", sql::idents(path)),
+        }
+    }
 
     /// Schema, then what it is part of, then its own name.
     fn path(&self) -> Vec<String>;

@@ -41,6 +41,7 @@ impl PrimaryKey {
 
 impl ObjectKind for PrimaryKey {
     const NAME: &'static str = "primary key";
+    const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const ONLY_ONE: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(

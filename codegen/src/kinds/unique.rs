@@ -45,6 +45,7 @@ impl Unique {
 
 impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
+    const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,

@@ -47,13 +47,10 @@ pub fn literal(text: &str) -> String {
 
 /// A body between dollar quotes whose tag does not occur in it.
 pub fn dollar_quoted(body: &str) -> String {
-    let tag = (0..)
-        .map(|n| if n == 0 { "$$".to_owned() } else { format!("$body{n}$") })
-        .find(|tag| !body.contains(tag.as_str()));
-    let tag = tag.unwrap_or_default();
-    // A body that ends in a dollar sign would swallow the first sign of the closing tag.
-    let seam = if body.ends_with('$') { "\n" } else { "" };
-    format!("{tag}{body}{seam}{tag}")
+    let tag = (0..).map(|n| if n == 0 { "$$".to_owned() } else { format!("$body{n}$") });
+    // A body that ends in a dollar sign would swallow the first sign of a bare tag, so the tag is looked for in both.
+    let tag = tag.into_iter().find(|tag| format!("{body}{tag}").find(tag.as_str()) == Some(body.len())).unwrap_or_default();
+    format!("{tag}{body}{tag}")
 }
 
 fn is_plain(name: &str) -> bool {
@@ -268,6 +265,6 @@ mod tests {
     fn a_body_never_meets_its_own_tag() {
         assert_eq!(dollar_quoted("a"), "$$a$$");
         assert_eq!(dollar_quoted("a $$ b"), "$body1$a $$ b$body1$");
-        assert_eq!(dollar_quoted("cost in $"), "$$cost in $\n$$");
+        assert_eq!(dollar_quoted("cost in $"), "$body1$cost in $$body1$");
     }
 }

@@ -50,13 +50,63 @@ own_type AS (
   WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_type'::regclass AND objid = t.oid)
 ),
 routine AS (
-  SELECT p.*, n.name AS schema, p.proname AS name, (
-      SELECT coalesce(string_agg(format_type(argument.type, NULL), ', ' ORDER BY argument.at), '')
-      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, at)
-    ) AS signature
+  SELECT p.*, n.name AS schema, p.proname AS name, CASE
+      -- What DROP AGGREGATE wants: ORDER BY stands between the arguments of an ordered-set aggregate.
+      WHEN p.prokind = 'a' THEN coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')
+      -- Modes tell the outputs of a procedure, which belong to its identity (documentation, DROP PROCEDURE).
+      WHEN p.prokind = 'p' AND 'o' = ANY (p.proargmodes) THEN (
+        SELECT string_agg(CASE mode WHEN 'o' THEN 'OUT ' WHEN 'b' THEN 'INOUT ' WHEN 'v' THEN 'VARIADIC ' ELSE 'IN ' END
+          || format_type(type, NULL), ', ' ORDER BY at)
+        FROM unnest(p.proallargtypes, p.proargmodes) WITH ORDINALITY AS argument(type, mode, at)
+      )
+      ELSE (
+        SELECT coalesce(string_agg(format_type(argument.type, NULL), ', ' ORDER BY argument.at), '')
+        FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, at)
+      )
+    END AS signature
   FROM pg_proc AS p
   JOIN namespace AS n ON n.oid = p.pronamespace
   WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
+    -- The constructors of a range type come along with it.
+    AND NOT EXISTS (
+      SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i'
+    )
+),
+routine_code AS (
+  SELECT p.oid, jsonb_build_object(
+      'parameters', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'mode', nullif(mode, 'i'), 'name', nullif(name, ''), 'type', format_type(type, NULL),
+            'default', pg_get_function_arg_default(p.oid, at::int)
+          ) ORDER BY at), '[]')
+        FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargmodes, p.proargnames)
+          WITH ORDINALITY AS parameter(type, mode, name, at)
+        WHERE mode IS DISTINCT FROM 't'
+      ),
+      'language', l.lanname,
+      'security_definer', p.prosecdef,
+      'transforms', (
+        SELECT coalesce(jsonb_agg(format_type(type, NULL) ORDER BY at), '[]')
+        FROM unnest(p.protrftypes) WITH ORDINALITY AS transformed(type, at)
+      ),
+      'settings', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', CASE WHEN part[1] ~ '^[a-z_][a-z0-9_]*$' THEN part[1] ELSE quote_ident(part[1]) END,
+            -- These are kept as a list of identifiers (PostgreSQL source, guc.h: GUC_LIST_QUOTE).
+            'value', CASE WHEN lower(part[1]) IN ('local_preload_libraries', 'search_path', 'session_preload_libraries',
+              'shared_preload_libraries', 'temp_tablespaces', 'unix_socket_directories') THEN coalesce((
+                SELECT string_agg(quote_literal(coalesce(replace(item[1], '""', '"'), item[2])), ', ' ORDER BY place)
+                FROM regexp_matches(part[2], '"((?:[^"]|"")*)"|([^,\s]+)', 'g') WITH ORDINALITY AS element(item, place)
+              ), '''''') ELSE quote_literal(part[2]) END
+          ) ORDER BY at), '[]')
+        FROM unnest(p.proconfig) WITH ORDINALITY AS setting(text, at), regexp_match(text, '^([^=]*)=(.*)$') AS part
+      ),
+      'body', p.prosrc,
+      'standard', pg_get_function_sqlbody(p.oid),
+      'library', p.probin
+    ) AS parts
+  FROM routine AS p
+  JOIN pg_language AS l ON l.oid = p.prolang
 ),
 named AS (
   SELECT 'schema' AS kind, 'pg_namespace'::regclass AS class, oid, jsonb_build_array(name) AS path FROM namespace

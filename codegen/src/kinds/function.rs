@@ -4,7 +4,8 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Namespace, ObjectKind, Renaming};
+use super::routine::{self, Code, Parameter, Setting};
+use super::{Alteration, Context, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -18,13 +19,22 @@ pub struct Function {
     pub name: String,
     /// The types of its input arguments, which are part of its identity.
     pub signature: String,
-    /// The arguments as CREATE FUNCTION wants them.
+    /// The arguments as CREATE FUNCTION wants them, of a declared function.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub arguments: String,
+    /// The parameters one by one, of a function that PostgreSQL has read; those of `RETURNS TABLE` stand in `returns`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
     /// `RETURNS`
     pub returns: String,
     /// `LANGUAGE`
     pub language: String,
+    /// `TRANSFORM FOR TYPE`: the types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transforms: Vec<String>,
+    /// `WINDOW`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub window: bool,
     /// `IMMUTABLE` or `STABLE`; volatile if not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volatility: Option<String>,
@@ -46,39 +56,48 @@ pub struct Function {
     /// `ROWS`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<String>,
+    /// `SUPPORT`: a function that helps the planner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
     /// `SET ... TO ...` for the time of the call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<Setting>,
-    /// The text between the quotes.
+    /// The text between the quotes; of a function in C, its symbol in the library.
     pub body: String,
+    /// A body that PostgreSQL has parsed: `RETURN ...` or `BEGIN ATOMIC ...`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard: Option<String>,
+    /// The library of a function in C.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub library: Option<String>,
     /// What the body needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<(String, Vec<String>)>,
 }
 
-/// A configuration parameter that a function sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Setting {
-    /// The parameter.
-    pub name: String,
-    /// Its value, as SET wants it.
-    pub value: String,
-}
-
 impl Function {
     fn definition(&self, style: &Style, verb: &str) -> Statement {
         let name = style.name(&self.schema, &self.name);
-        let mut sql = format!("{verb} {name}({}) RETURNS {}\n  LANGUAGE {}", self.arguments, self.returns, sql::ident(&self.language));
+        let arguments = if self.parameters.is_empty() { &self.arguments } else { &routine::list(&self.parameters) };
+        let mut sql =
+            format!("{verb} {name}({arguments}) RETURNS {}\n  LANGUAGE {}", self.returns, sql::ident(&self.language));
         for option in self.options() {
             sql += &format!("\n  {option}");
         }
-        sql += &format!("\n  AS {}", sql::dollar_quoted(&self.body));
-        Statement::new(sql).with_body()
+        let code = self.code();
+        sql += &format!("\n  {}", code.clause());
+        if code.is_text() { Statement::new(sql).with_body() } else { Statement::new(sql) }
+    }
+
+    fn code(&self) -> Code<'_> {
+        Code { body: &self.body, standard: self.standard.as_deref(), library: self.library.as_deref() }
     }
 
     fn options(&self) -> Vec<String> {
         let flag = |set: bool, text: &str| set.then(|| text.to_owned());
         let mut options: Vec<String> = [
+            routine::transforms(&self.transforms),
+            flag(self.window, "WINDOW"),
             self.volatility.as_ref().map(|it| it.to_uppercase()),
             flag(self.strict, "STRICT"),
             flag(self.security_definer, "SECURITY DEFINER"),
@@ -86,11 +105,12 @@ impl Function {
             self.parallel.as_ref().map(|it| format!("PARALLEL {}", it.to_uppercase())),
             self.cost.as_ref().map(|it| format!("COST {it}")),
             self.rows.as_ref().map(|it| format!("ROWS {it}")),
+            self.support.as_ref().map(|it| format!("SUPPORT {it}")),
         ]
         .into_iter()
         .flatten()
         .collect();
-        options.extend(self.settings.iter().map(|it| format!("SET {} TO {}", it.name, it.value)));
+        options.extend(routine::settings(&self.settings));
         options
     }
 }
@@ -98,28 +118,21 @@ impl Function {
 impl ObjectKind for Function {
     const NAME: &'static str = "function";
     const CATALOG: &str = r#"
-        SELECT 'pg_proc'::regclass, f.oid, 0, jsonb_build_object(
+        SELECT 'pg_proc'::regclass, f.oid, 0, code.parts || jsonb_build_object(
             'schema', f.schema, 'name', f.name, 'signature', f.signature,
-            'arguments', pg_get_function_arguments(f.oid),
             'returns', pg_get_function_result(f.oid),
-            'language', l.lanname,
+            'window', f.prokind = 'w',
             'volatility', CASE f.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END,
-            'strict', f.proisstrict, 'security_definer', f.prosecdef, 'leakproof', f.proleakproof,
+            'strict', f.proisstrict, 'leakproof', f.proleakproof,
             'parallel', CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END,
             'cost', nullif(f.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END)::text,
             'rows', nullif(f.prorows, CASE WHEN f.proretset THEN 1000 ELSE 0 END)::text,
-            'settings', (
-              SELECT coalesce(jsonb_agg(jsonb_build_object('name', part[1], 'value',
-                  CASE WHEN part[1] IN ('search_path', 'temp_tablespaces', 'session_preload_libraries')
-                    THEN part[2] ELSE quote_literal(part[2]) END) ORDER BY at), '[]')
-              FROM unnest(f.proconfig) WITH ORDINALITY AS setting(text, at),
-                regexp_match(text, '^([^=]*)=(.*)$') AS part
-            ),
-            'body', f.prosrc
+            'support', CASE WHEN f.prosupport <> 0 THEN f.prosupport::text END
           )
         FROM routine AS f
+        JOIN routine_code AS code ON code.oid = f.oid
         JOIN pg_language AS l ON l.oid = f.prolang
-        WHERE f.prokind = 'f'"#;
+        WHERE f.prokind IN ('f', 'w')"#;
 
     fn reference(path: &[String], style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);
@@ -137,6 +150,11 @@ impl ObjectKind for Function {
         needs
     }
 
+    fn rebuild(&self) -> Rebuild {
+        // PostgreSQL knows which columns a parsed body reads, and refuses to change their types.
+        if self.standard.is_some() { Rebuild::WhenDisturbed } else { Rebuild::WhenReplaced }
+    }
+
     fn create(&self, style: &Style) -> Vec<Statement> {
         vec![self.definition(style, "CREATE FUNCTION")]
     }
@@ -147,18 +165,24 @@ impl ObjectKind for Function {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        // CREATE OR REPLACE can't change the result or the arguments' names and defaults (documentation, CREATE FUNCTION).
-        if from.returns != to.returns || from.arguments != to.arguments {
+        // CREATE OR REPLACE can't change the result or the sort of function (documentation, CREATE FUNCTION, Notes).
+        let same_shape = from.returns == to.returns && from.arguments == to.arguments && from.window == to.window;
+        if !same_shape || !routine::may_replace(&from.parameters, &to.parameters) {
             return Alteration::Replace;
         }
         let unseen = Self { needs: to.needs.clone(), ..from.clone() } == *to;
-        let statements = if unseen { Vec::new() } else { vec![to.definition(context.style, "CREATE OR REPLACE FUNCTION")] };
+        let statements =
+            if unseen { Vec::new() } else { vec![to.definition(context.style, "CREATE OR REPLACE FUNCTION")] };
         Alteration::InPlace(statements)
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let name = style.name(&self.schema, &self.name);
-        Some(vec![Statement::new(format!("ALTER FUNCTION {name}({}) RENAME TO {}", self.signature, sql::ident(&to.name)))])
+        Some(vec![Statement::new(format!(
+            "ALTER FUNCTION {name}({}) RENAME TO {}",
+            self.signature,
+            sql::ident(&to.name)
+        ))])
     }
 
     fn renamed(&self, _rename: &Renaming) -> Self {

@@ -164,6 +164,8 @@ kinds! {
     domain::Domain,
     sequence::Sequence,
     function::Function,
+    procedure::Procedure,
+    aggregate::Aggregate,
     raw::Raw,
     table::Table,
     column::Column,
@@ -178,6 +180,7 @@ kinds! {
     trigger::Trigger,
     row_security::RowSecurity,
     policy::Policy,
+    extension_dependency::ExtensionDependency,
     comment::Comment,
 }
 
@@ -187,6 +190,7 @@ pub mod declare;
 mod key;
 mod object_kind;
 mod renaming;
+mod routine;
 mod sequence_options;
 mod type_name;
 
@@ -194,7 +198,6 @@ pub use catalog::{COMMON, catalog_query};
 pub use column::Identity;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
-pub use function::Setting;
 pub use key::{Deferrable, KeyPart, Term};
 pub use object_kind::{Alteration, Context, ObjectKind, Rebuild, Relaxed};
 pub use policy::Command;
@@ -202,6 +205,7 @@ pub use raw::{RawDecl, RawName};
 
 use raw::resolved;
 pub use renaming::Renaming;
+pub use routine::{Mode, Parameter, Setting};
 pub use sequence_options::SequenceOptions;
 pub use trigger::{Event, Timing};
 pub use type_name::TypeName;
@@ -210,6 +214,11 @@ impl Kind {
     /// The kind of this name.
     pub fn named(name: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether the last part of a path is the list of argument types, written in parentheses behind the name.
+    pub fn has_signature(self) -> bool {
+        matches!(self, Kind::Function | Kind::Procedure | Kind::Aggregate)
     }
 }
 

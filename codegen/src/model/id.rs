@@ -42,7 +42,7 @@ impl Id {
                 Kind::named(on).map_or_else(|| dotted(path), |kind| format!("{on} {}", Id::new(kind, path).dotted()))
             }
             [what, path @ ..] if self.kind == Kind::Raw => RawName::written(what, path),
-            [path @ .., signature] if self.kind == Kind::Function => format!("{}({signature})", dotted(path)),
+            [path @ .., signature] if self.kind.has_signature() => format!("{}({signature})", dotted(path)),
             path => dotted(path),
         }
     }

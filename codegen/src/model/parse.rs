@@ -32,7 +32,7 @@ pub fn parse_id(text: &str) -> Result<Id, IdFault> {
     match kind {
         Kind::Comment => comment(rest),
         Kind::Raw => raw(rest),
-        Kind::Function => function(rest),
+        _ if kind.has_signature() => routine(kind, rest),
         _ => path_of(kind, rest, parts_of(kind), &example(kind)),
     }
 }
@@ -90,13 +90,13 @@ fn raw(rest: &str) -> Result<Id, IdFault> {
 }
 
 /// `function public.area(double precision)`: the types of the arguments are a part of its path.
-fn function(rest: &str) -> Result<Id, IdFault> {
-    let example = "function public.area(double precision)";
+fn routine(kind: Kind, rest: &str) -> Result<Id, IdFault> {
+    let example = format!("{} public.area(double precision)", kind.name());
     let Some((name, inputs)) = rest.strip_suffix(')').and_then(|rest| rest.split_once('(')) else {
-        return path_of(Kind::Function, rest, 3, example);
+        return path_of(kind, rest, 3, &example);
     };
-    let path = path_of(Kind::Function, name, 2, example)?.path;
-    Ok(Id::new(Kind::Function, path.iter().cloned().chain([inputs.trim().to_owned()])))
+    let path = path_of(kind, name, 2, &example)?.path;
+    Ok(Id::new(kind, path.iter().cloned().chain([inputs.trim().to_owned()])))
 }
 
 fn path_of(kind: Kind, text: &str, expected: usize, example: &str) -> Result<Id, IdFault> {

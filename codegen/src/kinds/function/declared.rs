@@ -4,7 +4,8 @@ use tablewright_syntax::{BodyDecl, FunctionDecl};
 
 use super::super::Namespace;
 use super::super::declare::{Found, Names, Place, Space, signature};
-use super::{Function, Setting};
+use super::Function;
+use crate::kinds::Setting;
 
 impl Function {
     /// Reads a declared function.
@@ -28,8 +29,11 @@ impl Function {
             name: text(&decl.name),
             signature: signature.inputs,
             arguments: signature.arguments,
+            parameters: Vec::new(),
             returns: text(&decl.returns),
             language: text(&decl.language),
+            transforms: Vec::new(),
+            window: false,
             volatility: decl.volatility.as_ref().map(text).filter(|it| it != "volatile"),
             strict: decl.strict,
             security_definer: decl.security_definer,
@@ -37,8 +41,11 @@ impl Function {
             parallel: decl.parallel.as_ref().map(text).filter(|it| it != "unsafe"),
             cost: decl.cost.as_ref().map(text),
             rows: decl.rows.as_ref().map(text),
+            support: None,
             settings: decl.set.iter().map(|(name, value)| Setting { name: text(name), value: text(value) }).collect(),
             body: text(body),
+            standard: None,
+            library: None,
             needs,
         };
         let id = found.add(function, decl.file, decl.rust.span);

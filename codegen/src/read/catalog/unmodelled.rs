@@ -101,12 +101,6 @@ const ROUTINES_AND_TYPES: &str = r#"
 SELECT fact
   FROM routine AS f
   CROSS JOIN LATERAL (VALUES
-    ('procedure', f.prokind = 'p'),
-    ('aggregate', f.prokind = 'a'),
-    ('window function', f.prokind = 'w'),
-    ('function with a body of SQL standard', f.prosqlbody IS NOT NULL),
-    ('function in a library', f.probin IS NOT NULL),
-    ('function with transforms or a support function', f.prosupport <> 0 OR f.protrftypes IS NOT NULL),
     ('grant', f.proacl <> acldefault('f', f.proowner))
   ) AS possible(fact, is_so)
   WHERE is_so AND NOT EXISTS (

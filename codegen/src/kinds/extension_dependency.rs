@@ -1,0 +1,86 @@
+//! `ALTER ... DEPENDS ON EXTENSION`: that something goes when the extension is dropped.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alteration, Context, Kind, ObjectKind, Renaming};
+use crate::model::{Id, Schema, Statement};
+use crate::sql::{self, Style};
+
+/// That a function, procedure, trigger, index or materialized view depends on an extension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionDependency {
+    /// The kind of what depends, by its name in ids.
+    pub on: String,
+    /// The path of what depends.
+    pub path: Vec<String>,
+    /// The extension.
+    pub extension: String,
+}
+
+impl ExtensionDependency {
+    fn target(&self) -> Option<Id> {
+        Kind::named(&self.on).map(|kind| Id::new(kind, &self.path))
+    }
+
+    fn statement(&self, style: &Style, verb: &str) -> Vec<Statement> {
+        let part = |at: usize| self.path.get(at).map_or("", String::as_str);
+        let relation = style.name(part(0), part(1));
+        let what = match self.target().map(|target| target.kind) {
+            Some(Kind::Function | Kind::Procedure) => format!("{} {relation}({})", self.on.to_uppercase(), part(2)),
+            Some(Kind::Trigger) => format!("TRIGGER {} ON {relation}", sql::ident(part(2))),
+            _ => format!("{} {relation}", self.on.to_uppercase()),
+        };
+        vec![Statement::new(format!("ALTER {what} {verb} ON EXTENSION {}", sql::ident(&self.extension)))]
+    }
+}
+
+impl ObjectKind for ExtensionDependency {
+    const NAME: &'static str = "extension dependency";
+    const CATALOG: &str = r#"
+        SELECT d.classid, d.objid, d.objsubid, jsonb_build_object('extension', e.extname)
+        FROM pg_depend AS d
+        JOIN pg_extension AS e ON e.oid = d.refobjid
+        WHERE d.deptype = 'x' AND d.refclassid = 'pg_extension'::regclass"#;
+    const HANGS_ON_OTHERS: bool = true;
+
+    fn path(&self) -> Vec<String> {
+        std::iter::once(&self.on).chain(&self.path).chain([&self.extension]).cloned().collect()
+    }
+
+    fn needs(&self, _schema: &Schema) -> Vec<Id> {
+        vec![Id::new(Kind::Extension, [&self.extension])]
+    }
+
+    fn owner(&self) -> Option<Id> {
+        self.target()
+    }
+
+    fn create(&self, style: &Style) -> Vec<Statement> {
+        self.statement(style, "DEPENDS")
+    }
+
+    fn drop(&self, style: &Style) -> Vec<Statement> {
+        self.statement(style, "NO DEPENDS")
+    }
+
+    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+        Alteration::InPlace(Vec::new())
+    }
+
+    fn renamed(&self, rename: &Renaming) -> Self {
+        let mut it = self.clone();
+        if let Some(target) = self.target().and_then(|target| rename.applied(&target)) {
+            it.path = target.path.to_vec();
+        }
+        it
+    }
+
+    fn phrase(&self) -> String {
+        format!(
+            "dependency of {} {} on extension {}",
+            self.on,
+            self.path.last().map_or("", String::as_str),
+            self.extension
+        )
+    }
+}

@@ -45,25 +45,25 @@ impl ObjectKind for Aggregate {
               'SFUNC = ' || a.aggtransfn,
               'STYPE = ' || format_type(a.aggtranstype, NULL),
               'SSPACE = ' || nullif(a.aggtransspace, 0),
-              'FINALFUNC = ' || nullif(a.aggfinalfn, 0),
+              'FINALFUNC = ' || nullif(a.aggfinalfn::text, '-'),
               CASE WHEN a.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
               -- The modes that are not said differ between plain and ordered-set aggregates.
               CASE WHEN a.aggfinalfn <> 0 AND a.aggfinalmodify <> CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END
                 THEN 'FINALFUNC_MODIFY = ' || mode.of_final END,
-              'COMBINEFUNC = ' || nullif(a.aggcombinefn, 0),
-              'SERIALFUNC = ' || nullif(a.aggserialfn, 0),
-              'DESERIALFUNC = ' || nullif(a.aggdeserialfn, 0),
+              'COMBINEFUNC = ' || nullif(a.aggcombinefn::text, '-'),
+              'SERIALFUNC = ' || nullif(a.aggserialfn::text, '-'),
+              'DESERIALFUNC = ' || nullif(a.aggdeserialfn::text, '-'),
               'INITCOND = ' || quote_literal(a.agginitval),
-              'MSFUNC = ' || nullif(a.aggmtransfn, 0),
-              'MINVFUNC = ' || nullif(a.aggminvtransfn, 0),
+              'MSFUNC = ' || nullif(a.aggmtransfn::text, '-'),
+              'MINVFUNC = ' || nullif(a.aggminvtransfn::text, '-'),
               CASE WHEN a.aggmtranstype <> 0 THEN 'MSTYPE = ' || format_type(a.aggmtranstype, NULL) END,
               'MSSPACE = ' || nullif(a.aggmtransspace, 0),
-              'MFINALFUNC = ' || nullif(a.aggmfinalfn, 0),
+              'MFINALFUNC = ' || nullif(a.aggmfinalfn::text, '-'),
               CASE WHEN a.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
               CASE WHEN a.aggmfinalfn <> 0 AND a.aggmfinalmodify <> CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END
                 THEN 'MFINALFUNC_MODIFY = ' || mode.of_moving END,
               'MINITCOND = ' || quote_literal(a.aggminitval),
-              format('SORTOP = OPERATOR(%I.%s)', n.nspname, o.oprname),
+              'SORTOP = OPERATOR(' || quote_ident(n.nspname) || '.' || o.oprname || ')',
               'PARALLEL = ' || CASE f.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END,
               CASE WHEN a.aggkind = 'h' THEN 'HYPOTHETICAL' END
             ], NULL)

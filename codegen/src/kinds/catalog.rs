@@ -53,12 +53,6 @@ routine AS (
   SELECT p.*, n.name AS schema, p.proname AS name, CASE
       -- What DROP AGGREGATE wants: ORDER BY stands between the arguments of an ordered-set aggregate.
       WHEN p.prokind = 'a' THEN coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')
-      -- Modes tell the outputs of a procedure, which belong to its identity (documentation, DROP PROCEDURE).
-      WHEN p.prokind = 'p' AND 'o' = ANY (p.proargmodes) THEN (
-        SELECT string_agg(CASE mode WHEN 'o' THEN 'OUT ' WHEN 'b' THEN 'INOUT ' WHEN 'v' THEN 'VARIADIC ' ELSE 'IN ' END
-          || format_type(type, NULL), ', ' ORDER BY at)
-        FROM unnest(p.proallargtypes, p.proargmodes) WITH ORDINALITY AS argument(type, mode, at)
-      )
       ELSE (
         SELECT coalesce(string_agg(format_type(argument.type, NULL), ', ' ORDER BY argument.at), '')
         FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, at)

@@ -76,11 +76,7 @@ impl ObjectKind for ExtensionDependency {
     }
 
     fn phrase(&self) -> String {
-        format!(
-            "dependency of {} {} on extension {}",
-            self.on,
-            self.path.last().map_or("", String::as_str),
-            self.extension
-        )
+        let name = self.target().map(|target| target.name_in_heading().to_owned()).unwrap_or_default();
+        format!("dependency of {} {name} on extension {}", self.on, self.extension)
     }
 }

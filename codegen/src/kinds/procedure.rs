@@ -14,7 +14,7 @@ pub struct Procedure {
     pub schema: String,
     /// Its name.
     pub name: String,
-    /// The types of its arguments, with their modes if any is an output (documentation, DROP PROCEDURE, Notes).
+    /// The types of its input arguments, which are part of its identity.
     pub signature: String,
     /// The parameters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

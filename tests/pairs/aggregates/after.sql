@@ -1,0 +1,11 @@
+CREATE FUNCTION concatenated(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT coalesce($1, '''') || $2';
+CREATE FUNCTION closed(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1 || ''.''';
+CREATE AGGREGATE joined(text) (SFUNC = concatenated, STYPE = text, FINALFUNC = closed, FINALFUNC_MODIFY = READ_WRITE, SSPACE = 64);
+CREATE AGGREGATE counted(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '1');
+CREATE AGGREGATE "Total"(amount integer) (SFUNC = int4_sum, STYPE = bigint, PARALLEL = RESTRICTED);
+CREATE AGGREGATE highest(integer) (SFUNC = int4larger, STYPE = integer);
+CREATE AGGREGATE percentile(float8 ORDER BY anyelement) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+CREATE AGGREGATE lowest(integer) (SFUNC = int4smaller, STYPE = integer);
+CREATE TABLE words (word text);
+CREATE VIEW sentence AS SELECT joined(word) AS text FROM words;
+COMMENT ON AGGREGATE joined(text) IS 'joined';

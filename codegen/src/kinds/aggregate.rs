@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::routine;
 use super::{Alteration, Context, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;
@@ -25,12 +26,13 @@ pub struct Aggregate {
 }
 
 impl Aggregate {
-    fn reference(&self, style: &Style) -> String {
-        format!("{}({})", style.name(&self.schema, &self.name), self.signature)
-    }
-
     fn definition(&self, style: &Style, verb: &str) -> Statement {
-        Statement::new(format!("{verb} {} (\n  {}\n)", self.reference(style), self.options.join(",\n  ")))
+        Statement::new(format!(
+            "{verb} {}({}) (\n  {}\n)",
+            style.name(&self.schema, &self.name),
+            self.signature,
+            self.options.join(",\n  ")
+        ))
     }
 }
 
@@ -77,6 +79,10 @@ impl ObjectKind for Aggregate {
           CASE a.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END AS of_moving
         ) AS mode"#;
 
+    fn reference(path: &[String], style: &Style) -> String {
+        routine::reference("AGGREGATE", path, style)
+    }
+
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
     }
@@ -90,7 +96,8 @@ impl ObjectKind for Aggregate {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        vec![Statement::new(format!("DROP AGGREGATE {}{}", style.if_exists(), self.reference(style)))]
+        let name = style.name(&self.schema, &self.name);
+        vec![Statement::new(format!("DROP AGGREGATE {}{name}({})", style.if_exists(), self.signature))]
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {

@@ -23,13 +23,7 @@ impl ExtensionDependency {
     }
 
     fn statement(&self, style: &Style, verb: &str) -> Vec<Statement> {
-        let part = |at: usize| self.path.get(at).map_or("", String::as_str);
-        let relation = style.name(part(0), part(1));
-        let what = match self.target().map(|target| target.kind) {
-            Some(Kind::Function | Kind::Procedure) => format!("{} {relation}({})", self.on.to_uppercase(), part(2)),
-            Some(Kind::Trigger) => format!("TRIGGER {} ON {relation}", sql::ident(part(2))),
-            _ => format!("{} {relation}", self.on.to_uppercase()),
-        };
+        let what = self.target().map(|target| target.kind.reference(&self.path, style)).unwrap_or_default();
         vec![Statement::new(format!("ALTER {what} {verb} ON EXTENSION {}", sql::ident(&self.extension)))]
     }
 }

@@ -135,8 +135,7 @@ impl ObjectKind for Function {
         WHERE f.prokind IN ('f', 'w')"#;
 
     fn reference(path: &[String], style: &Style) -> String {
-        let part = |at: usize| path.get(at).map_or("", String::as_str);
-        format!("FUNCTION {}({})", style.name(part(0), part(1)), part(2))
+        routine::reference("FUNCTION", path, style)
     }
 
     fn path(&self) -> Vec<String> {

@@ -41,10 +41,6 @@ pub struct Procedure {
 }
 
 impl Procedure {
-    fn reference(&self, style: &Style) -> String {
-        format!("{}({})", style.name(&self.schema, &self.name), self.signature)
-    }
-
     fn definition(&self, style: &Style, verb: &str) -> Statement {
         let name = style.name(&self.schema, &self.name);
         let parameters = routine::list(&self.parameters);
@@ -69,6 +65,10 @@ impl ObjectKind for Procedure {
         JOIN routine_code AS code ON code.oid = p.oid
         WHERE p.prokind = 'p'"#;
 
+    fn reference(path: &[String], style: &Style) -> String {
+        routine::reference("PROCEDURE", path, style)
+    }
+
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
     }
@@ -87,7 +87,8 @@ impl ObjectKind for Procedure {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        vec![Statement::new(format!("DROP PROCEDURE {}{}", style.if_exists(), self.reference(style)))]
+        let name = style.name(&self.schema, &self.name);
+        vec![Statement::new(format!("DROP PROCEDURE {}{name}({})", style.if_exists(), self.signature))]
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {

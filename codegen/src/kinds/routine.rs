@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sql;
+use crate::sql::{self, Style};
 
 /// A parameter of a function or procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,12 @@ impl Code<'_> {
     pub fn is_text(&self) -> bool {
         self.standard.is_none() && self.library.is_none()
     }
+}
+
+/// `FUNCTION public.area(double precision)`
+pub fn reference(noun: &str, path: &[String], style: &Style) -> String {
+    let part = |at: usize| path.get(at).map_or("", String::as_str);
+    format!("{noun} {}({})", style.name(part(0), part(1)), part(2))
 }
 
 /// The parameters as CREATE FUNCTION wants them.

@@ -34,6 +34,15 @@ impl Settings {
         self.get(name).map(|value| value.split(',').collect()).unwrap_or_default()
     }
 
+    /// A whole number; libpq takes a negative one as zero.
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, String> {
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        let number: i64 = text.trim().parse().map_err(|_| format!("`{name}` is no whole number"))?;
+        Ok(Some(u64::try_from(number).unwrap_or(0)))
+    }
+
     /// Adds what the service says that the string did not.
     fn complete_from_service(&mut self, environment: &Environment) -> Result<(), String> {
         let variable = |name: &str| environment.variables.get(name).cloned();

@@ -2,15 +2,17 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::environment::Environment;
 use super::error::TargetError;
 use super::host::{Host, hosts};
+use super::link::Link;
 use super::passfile::{self, Login};
 use super::secret::Secret;
 use super::settings::Settings;
+use super::tls::Tls;
 use super::url;
+use super::wanted::Wanted;
 
 /// A database to connect to. Neither its `Display` nor its `Debug` shows a password.
 #[derive(Clone, Debug)]
@@ -20,12 +22,11 @@ pub struct Target {
     pub(super) database: String,
     pub(super) application_name: String,
     pub(super) options: Option<String>,
-    /// For each server; `None` waits for ever.
-    pub(super) timeout: Option<Duration>,
+    pub(super) link: Link,
+    pub(super) tls: Tls,
+    pub(super) wanted: Wanted,
     warnings: Vec<String>,
 }
-
-const TIMEOUT: u64 = 10;
 
 impl Target {
     /// Whether a text is a connection string at all, rather than a file or a word: a URL, or `key=value`.
@@ -42,23 +43,24 @@ impl Target {
     /// When the string is malformed, names an unknown keyword or service, or asks for what is not supported.
     pub fn parse(text: &str, environment: &Environment) -> Result<Self, TargetError> {
         let settings = Settings::gather(text, environment).map_err(|faults| TargetError { faults })?;
-        let mut faults = Vec::new();
-        let mut noted = |fault| faults.push(fault);
-        let hosts = hosts(&settings, environment).map_err(&mut noted).unwrap_or_default();
-        let user = user(&settings, environment).map_err(&mut noted).unwrap_or_default();
-        let timeout = timeout(&settings).map_err(&mut noted).unwrap_or_default();
-        if !faults.is_empty() {
-            return Err(TargetError { faults });
-        }
-        let mut target = Self {
-            hosts,
-            database: settings.get("dbname").unwrap_or(&user).to_owned(),
-            user,
-            application_name: settings.get("application_name").unwrap_or("tablewright").to_owned(),
-            options: settings.get("options").map(str::to_owned),
-            timeout,
-            warnings: Vec::new(),
+        let hosts = hosts(&settings, environment).map_err(|fault| vec![fault]);
+        let user = user(&settings, environment).map_err(|fault| vec![fault]);
+        let link = Link::parse(&settings);
+        let tls = Tls::parse(&settings, environment).map_err(|fault| vec![fault]);
+        let wanted = Wanted::parse(&settings).map_err(|fault| vec![fault]);
+        let gss = no_gss(&settings).map_err(|fault| vec![fault]);
+        let (hosts, user, link, tls, wanted) = match (hosts, user, link, tls, wanted, gss) {
+            (Ok(hosts), Ok(user), Ok(link), Ok(tls), Ok(wanted), Ok(())) => (hosts, user, link, tls, wanted),
+            (hosts, user, link, tls, wanted, gss) => {
+                let all = [hosts.err(), user.err(), link.err(), tls.err(), wanted.err(), gss.err()];
+                return Err(TargetError { faults: all.into_iter().flatten().flatten().collect() });
+            }
         };
+        let database = settings.get("dbname").unwrap_or(&user).to_owned();
+        let application_name = settings.get("application_name").unwrap_or("tablewright").to_owned();
+        let options = settings.get("options").map(str::to_owned);
+        let warnings = Vec::new();
+        let mut target = Self { hosts, user, database, application_name, options, link, tls, wanted, warnings };
         target.find_passwords(&settings, environment);
         Ok(target)
     }
@@ -100,16 +102,10 @@ fn user(settings: &Settings, environment: &Environment) -> Result<String, String
     user.ok_or_else(|| "no user is given, and the system's user has no name; add `user` or set PGUSER".to_owned())
 }
 
-fn timeout(settings: &Settings) -> Result<Option<Duration>, String> {
-    let seconds = number(settings, "connect_timeout")?.unwrap_or(TIMEOUT);
-    Ok((seconds > 0).then(|| Duration::from_secs(seconds)))
-}
-
-/// A number that is not negative; libpq takes a negative one as none.
-fn number(settings: &Settings, name: &str) -> Result<Option<u64>, String> {
-    let Some(text) = settings.get(name) else {
-        return Ok(None);
-    };
-    let number: i64 = text.trim().parse().map_err(|_| format!("`{name}` is no whole number"))?;
-    Ok(u64::try_from(number).ok().or(Some(0)))
+/// Encryption by Kerberos is not spoken, which matters only to somebody who demands it.
+fn no_gss(settings: &Settings) -> Result<(), String> {
+    match settings.get("gssencmode") {
+        Some("require") => Err("`gssencmode=require` is not supported; use `sslmode`".to_owned()),
+        _ => Ok(()),
+    }
 }

@@ -17,9 +17,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<(&'static str, String)>, String> {
             return Ok(pairs);
         }
         let name = word(&mut letters);
-        // What follows a password with an unquoted space is the rest of it.
-        let may_be_named = !pairs.iter().any(|(name, _)| *name == "password" || *name == "sslpassword");
-        let shown = if may_be_named { format!("`{name}`") } else { "a word after the password".to_owned() };
+        let shown = shown(&name, &pairs)?;
         skip_space(&mut letters);
         if letters.next_if_eq(&'=').is_none() {
             return Err(format!("{shown} has no `=`; put values with spaces in single quotes"));
@@ -28,6 +26,18 @@ pub(super) fn parse(text: &str) -> Result<Vec<(&'static str, String)>, String> {
         skip_space(&mut letters);
         pairs.push((known.name, value(&mut letters, known.name)?));
     }
+}
+
+/// How faults call a word: what follows a password is the rest of it if that has an unquoted space, and what is no word
+/// at all may be a URL that is written wrongly.
+fn shown(name: &str, before: &[(&str, String)]) -> Result<String, String> {
+    if before.iter().any(|(name, _)| *name == "password" || *name == "sslpassword") {
+        return Ok("a word after the password".to_owned());
+    }
+    if name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_') {
+        return Ok(format!("`{name}`"));
+    }
+    Err("it is neither a URL (postgresql://user@host:port/database) nor pairs of `keyword=value`".to_owned())
 }
 
 fn skip_space(letters: &mut Peekable<Chars>) {

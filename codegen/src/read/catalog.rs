@@ -158,6 +158,9 @@ fn unreadable(json: &str, source: serde_json::Error) -> CatalogError {
 
 /// What the server says, with its hint; the frame of the driver's own error hides it.
 fn reason(error: &postgres::Error) -> String {
+    if error.is_closed() {
+        return "the server ended the connection; see its log, and try again".to_owned();
+    }
     error.as_db_error().map_or_else(|| error.to_string(), |answer| answer.message().to_owned())
 }
 

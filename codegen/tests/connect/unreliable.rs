@@ -1,0 +1,73 @@
+//! Servers that are not there, not yet there, or there no longer.
+
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use codegen::connect::prepare_to_read;
+use codegen::read::catalog::catalog;
+
+use super::servers::{Listening, cluster, connect_to, refusal, scratch};
+
+#[test]
+fn a_server_that_is_not_there_is_named_with_what_to_do() {
+    let nobody = refusal("host=127.0.0.1 port=1 user=bob dbname=app");
+    let start = "can't connect to the database `app` as `bob` at 127.0.0.1:1: ";
+    assert!(nobody.starts_with(start) && nobody.contains("refused") && nobody.contains("start the server"), "{nobody}");
+    let socket = refusal("host=/nowhere");
+    assert!(socket.contains("/nowhere/.s.PGSQL.5432: ") && socket.contains("start the server"), "{socket}");
+    let unknown = refusal("host=no-such-host.invalid");
+    assert!(unknown.contains("no-such-host.invalid:5432") && unknown.contains("correct the host"), "{unknown}");
+    let database = refusal(&format!("host={} user=postgres dbname=missing", scratch().directory().display()));
+    assert!(database.contains("does not exist") && database.contains("create it"), "{database}");
+}
+
+#[test]
+fn a_server_that_says_nothing_is_left_in_time() {
+    let mute = TcpListener::bind("127.0.0.1:0").unwrap();
+    let start = Instant::now();
+    let refusal = refusal(&format!("host=127.0.0.1 port={} connect_timeout=1", mute.local_addr().unwrap().port()));
+    assert!(refusal.contains("no answer within 1 s"), "{refusal}");
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_server_that_hangs_up_is_no_postgres() {
+    let rude = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = rude.local_addr().unwrap().port();
+    thread::spawn(move || rude.incoming().for_each(drop));
+    let refusal = refusal(&format!("host=127.0.0.1 port={port}"));
+    assert!(refusal.contains("PostgreSQL server listens there"), "{refusal}");
+}
+
+#[test]
+fn the_next_server_is_tried_and_all_failures_are_told() {
+    let folder = scratch().directory().display().to_string();
+    connect_to(&format!("host=127.0.0.1,{folder} port=1,5432 user=postgres dbname=postgres"));
+    let both = refusal("host=127.0.0.1,/nowhere port=1,2");
+    assert!(both.contains("127.0.0.1:1: ") && both.contains("/nowhere/.s.PGSQL.2: "), "{both}");
+    // A server that answers and refuses ends the search.
+    let first = refusal(&format!("host={folder},/nowhere user=postgres dbname=missing"));
+    assert!(first.contains("does not exist") && !first.contains("/nowhere"), "{first}");
+}
+
+#[test]
+fn a_server_that_vanishes_is_an_error_in_words() {
+    let mut server = Listening::start("vanishing", &cluster(), &[], &[]);
+    let mut client = server.superuser();
+    prepare_to_read(&mut client).unwrap();
+    let mut other = server.superuser();
+    // Holds the reader in the middle of its reading.
+    other.batch_execute("BEGIN; LOCK TABLE pg_attribute").unwrap();
+    let reading = thread::spawn(move || {
+        let during = catalog(&mut client).unwrap_err().to_string();
+        (during, catalog(&mut client).unwrap_err().to_string())
+    });
+    while other.query_one("SELECT count(*) FROM pg_locks WHERE NOT granted", &[]).unwrap().get::<_, i64>(0) == 0 {
+        thread::yield_now();
+    }
+    server.kill();
+    let (during, after) = reading.join().unwrap();
+    let expected = "can't read anything from the catalog: the server ended the connection; see its log, and try again";
+    assert_eq!((during.as_str(), after.as_str()), (expected, expected));
+}

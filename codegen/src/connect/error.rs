@@ -22,6 +22,14 @@ pub struct ConnectError {
     pub failures: Vec<Failure>,
 }
 
+/// Why a session could not be made one for reading.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server can't prepare the session for reading: {reason}; see its log, and try again")]
+pub struct SessionError {
+    /// What the server or the connection says.
+    pub reason: String,
+}
+
 /// What happened at one server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {

@@ -25,7 +25,7 @@ mod url;
 mod wanted;
 
 pub use environment::Environment;
-pub use error::{ConnectError, Failure, TargetError};
+pub use error::{ConnectError, Failure, SessionError, TargetError};
 pub use open::connect;
 pub use session::prepare_to_read;
 pub use target::Target;

@@ -65,7 +65,7 @@ impl Refusal {
 }
 
 /// What the server or the system says, without the frame that hides it.
-fn reason(error: &postgres::Error) -> String {
+pub(super) fn reason(error: &postgres::Error) -> String {
     match (error.as_db_error(), error.source()) {
         (Some(answer), _) => answer.message().to_owned(),
         (None, Some(source)) if is_handshake(error) => format!("no encrypted connection: {source}"),

@@ -1,6 +1,9 @@
 //! A session in which the catalog prints the same for every user and on every server.
 
-use postgres::{Client, Error};
+use postgres::Client;
+
+use super::error::SessionError;
+use super::refusal::reason;
 
 /// What users, databases and `PGOPTIONS` may have set otherwise, and what a reader wants.
 ///
@@ -29,6 +32,6 @@ const SETTINGS: &str = "
 ///
 /// # Errors
 /// When the server refuses or is gone.
-pub fn prepare_to_read(client: &mut Client) -> Result<(), Error> {
-    client.batch_execute(SETTINGS)
+pub fn prepare_to_read(client: &mut Client) -> Result<(), SessionError> {
+    client.batch_execute(SETTINGS).map_err(|error| SessionError { reason: reason(&error) })
 }

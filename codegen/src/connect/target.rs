@@ -11,7 +11,6 @@ use super::passfile::{self, Login};
 use super::secret::Secret;
 use super::settings::Settings;
 use super::tls::Tls;
-use super::url;
 use super::wanted::Wanted;
 
 /// A database to connect to. Neither its `Display` nor its `Debug` shows a password.
@@ -22,18 +21,22 @@ pub struct Target {
     pub(super) database: String,
     pub(super) application_name: String,
     pub(super) options: Option<String>,
-    pub(super) link: Link,
-    pub(super) tls: Tls,
+    /// Boxed, as the next one: they are large, and a target is one case among smaller ones where it is used.
+    pub(super) link: Box<Link>,
+    pub(super) tls: Box<Tls>,
     pub(super) wanted: Wanted,
     warnings: Vec<String>,
 }
 
 impl Target {
-    /// Whether a text is a connection string at all, rather than a file or a word: a URL, or `key=value`.
+    /// Whether a text is meant as a connection string, rather than as a file or a word: a URL, or `key=value`.
+    ///
+    /// So is a URL that is written wrongly: what comes to know it here is the one that does not repeat its password.
     pub fn is_written_in(text: &str) -> bool {
         let key = text.split('=').next().unwrap_or_default().trim();
-        url::after_scheme(text).is_some()
-            || text.contains('=') && key.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_')
+        let is_pair = text.contains('=') && key.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_');
+        let is_like_url = text.contains("://") || text.contains(':') && text.contains('@');
+        is_pair || is_like_url
     }
 
     /// Understands a connection string, and completes it in the order of libpq: the string, the service file, the
@@ -45,8 +48,8 @@ impl Target {
         let settings = Settings::gather(text, environment).map_err(|faults| TargetError { faults })?;
         let hosts = hosts(&settings, environment).map_err(|fault| vec![fault]);
         let user = user(&settings, environment).map_err(|fault| vec![fault]);
-        let link = Link::parse(&settings);
-        let tls = Tls::parse(&settings, environment).map_err(|fault| vec![fault]);
+        let link = Link::parse(&settings).map(Box::new);
+        let tls = Tls::parse(&settings, environment).map(Box::new).map_err(|fault| vec![fault]);
         let wanted = Wanted::parse(&settings).map_err(|fault| vec![fault]);
         let gss = no_gss(&settings).map_err(|fault| vec![fault]);
         let (hosts, user, link, tls, wanted) = match (hosts, user, link, tls, wanted, gss) {

@@ -27,6 +27,9 @@ fn no_malformed_string_shows_its_password() {
         "postgresql://bob:zqxj@h/app?sslmod=1",
         "postgresql://bob@h/app?password=zqxj%",
         "postgres:/bob:zqxj@h/app",
+        "Postgres://bob:zqxj@h/app",
+        "jdbc:postgresql://h/app?user=bob&password=zqxj",
+        "bob:zqxj@h/app",
         "host=h password=zqxj zqxj",
         "host=h password=a zqxj=b",
         "host=h password='zqxj",
@@ -35,6 +38,7 @@ fn no_malformed_string_shows_its_password() {
         "password=zqxj sslnegotiation=zqxj channel_binding=zqxj connect_timeout=zqxj",
     ];
     for text in strings {
+        assert!(Target::is_written_in(text), "{text} would be taken for a file, and named");
         let error = Target::parse(text, &environment(&[])).expect_err(text);
         for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
             assert!(!shown.contains(SECRET), "{text}: {shown}");

@@ -77,7 +77,15 @@ fn malformed_strings_are_refused_in_words() {
 
 #[test]
 fn strings_are_told_from_files_and_words() {
-    for text in ["postgres://", "postgresql://h/app", "host=h", "service=app user=bob", "port =5"] {
+    for text in [
+        "postgres://",
+        "postgresql://h/app",
+        "host=h",
+        "service=app user=bob",
+        "port =5",
+        "jdbc:postgresql://h",
+        "postgres:/bob:s@h",
+    ] {
         assert!(Target::is_written_in(text), "{text}");
     }
     for text in ["", "declared", "history:152", "schema/v=2.sql", "./a=b", "postgres:h", "C=1"] {

@@ -1,6 +1,8 @@
 //! Servers that are not there, not yet there, or there no longer.
 
-use std::net::TcpListener;
+use std::io::{self, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,6 +31,42 @@ fn a_server_that_says_nothing_is_left_in_time() {
     let refusal = refusal(&format!("host=127.0.0.1 port={} connect_timeout=1", mute.local_addr().unwrap().port()));
     assert!(refusal.contains("no answer within 1 s"), "{refusal}");
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_server_that_is_starting_is_waited_for() {
+    let door = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = door.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for visitor in door.incoming().take(2) {
+            visitor.unwrap().write_all(STARTING).unwrap();
+        }
+        forward(door.accept().unwrap().0);
+    });
+    let address = format!("host=127.0.0.1 port={port} user=postgres dbname=postgres sslmode=disable");
+    assert_eq!(connect_to(&address).query_one("SELECT 1", &[]).unwrap().get::<_, i32>(0), 1);
+}
+
+#[test]
+fn a_server_that_never_gets_ready_is_left_in_time() {
+    let door = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = door.local_addr().unwrap().port();
+    thread::spawn(move || door.incoming().for_each(|visitor| visitor.unwrap().write_all(STARTING).unwrap()));
+    let refusal = refusal(&format!("host=127.0.0.1 port={port} sslmode=disable connect_timeout=1"));
+    assert!(refusal.contains("the database system is starting up") && refusal.contains("try again"), "{refusal}");
+}
+
+/// What a server answers that is not ready yet (PostgreSQL documentation, "Message Formats", ErrorResponse).
+const STARTING: &[u8] = b"E\0\0\0\x3eSFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0";
+
+/// Leads a visitor on to the scratch server's socket.
+fn forward(visitor: TcpStream) {
+    let server = UnixStream::connect(scratch().directory().join(".s.PGSQL.5432")).unwrap();
+    let (mut from, mut to) = (visitor.try_clone().unwrap(), server.try_clone().unwrap());
+    thread::spawn(move || io::copy(&mut from, &mut to));
+    let (mut from, mut to) = (server, visitor);
+    // The visitor may leave first.
+    let _ = io::copy(&mut from, &mut to);
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn of_objects(nasty: &Nasty) -> Schema {
     let mut objects: Vec<Object> = vec![
         Namespace { name: schema.clone() }.into(),
         Enumeration { schema: schema.clone(), name: mood.clone(), values: vec![value.clone(), "b".into()] }.into(),
-        Table { schema: schema.clone(), name: table.clone() }.into(),
+        Table { schema: schema.clone(), name: table.clone(), storage: Default::default() }.into(),
         column(id, 0, TypeName::builtin("uuid")).into(),
         column(other, 1, of_mood).into(),
         PrimaryKey {
@@ -151,6 +151,10 @@ fn of_objects(nasty: &Nasty) -> Schema {
             predicate: None,
             nulls_not_distinct: false,
             with: Vec::new(),
+            relation: Default::default(),
+            tablespace: None,
+            statistics: Vec::new(),
+            invalid: false,
         }
         .into(),
     ];

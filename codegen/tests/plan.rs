@@ -6,7 +6,7 @@ use codegen::model::{Change, Schema};
 use codegen::plan::{Aspect, Migration, Policy, Wishes};
 
 fn table(name: &str) -> Object {
-    Table { schema: "public".into(), name: name.into() }.into()
+    Table { schema: "public".into(), name: name.into(), storage: Default::default() }.into()
 }
 
 fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {

@@ -34,7 +34,8 @@ extension_member AS (
   SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
 ),
 relation AS (
-  SELECT c.*, n.name AS schema, c.relname AS name
+  SELECT c.*, n.name AS schema, c.relname AS name,
+    CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' WHEN 'f' THEN 'foreign_table' END AS sort
   FROM pg_class AS c
   JOIN namespace AS n ON n.oid = c.relnamespace
   WHERE NOT c.relispartition AND c.relpersistence <> 't'
@@ -42,6 +43,27 @@ relation AS (
 ),
 "table" AS (
   SELECT * FROM relation WHERE relkind = 'r'
+),
+stored AS (
+  SELECT c.oid, jsonb_build_object(
+      'unlogged', c.relpersistence = 'u',
+      'access_method', nullif(method.amname, 'heap'),
+      'tablespace', space.spcname,
+      'with', CASE WHEN c.reloptions IS NOT NULL OR toast.reloptions IS NOT NULL THEN (
+        SELECT jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
+        FROM (
+          SELECT unnest(c.reloptions) UNION ALL SELECT 'toast.' || unnest(toast.reloptions)
+        ) AS own(parameter)
+      ) ELSE '[]' END
+    ) AS facts
+  FROM relation AS c
+  LEFT JOIN pg_class AS toast ON toast.oid = c.reltoastrelid
+  LEFT JOIN pg_am AS method ON method.oid = c.relam
+  LEFT JOIN pg_tablespace AS space ON space.oid = c.reltablespace
+  WHERE c.relkind IN ('r', 'p', 'm')
+),
+firing AS (
+  SELECT * FROM (VALUES ('D'::"char", 'never'), ('R', 'on_replica'), ('A', 'always')) AS it(letter, word)
 ),
 own_type AS (
   SELECT t.*, n.name AS schema, t.typname AS name
@@ -111,9 +133,9 @@ named AS (
   SELECT 'function', 'pg_proc'::regclass, oid, jsonb_build_array(schema, name, signature)
   FROM routine WHERE prokind = 'f'
   UNION ALL
-  SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'sequence' END,
+  SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE replace(sort, '_', ' ') END,
     'pg_class'::regclass, oid, jsonb_build_array(schema, name)
-  FROM relation WHERE relkind IN ('r', 'v', 'S')
+  FROM relation WHERE relkind IN ('r', 'v', 'm', 'S')
 ),
 type_name AS (
   SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,
@@ -163,7 +185,7 @@ key_constraint AS (
 index_part AS (
   SELECT i.indexrelid, i.indrelid, key.*
   FROM pg_index AS i
-  JOIN "table" AS t ON t.oid = i.indrelid
+  JOIN relation AS t ON t.oid = i.indrelid
   CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
     WITH ORDINALITY AS key(number, opclass, collated, option, at)
 ),

@@ -60,7 +60,8 @@ impl ObjectKind for Comment {
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
         // The columns of a view are no objects, so that their comments hang on the view.
         let of_view = self.on == "column" && self.path.len() == 3;
-        of_view.then(|| Id::new(Kind::View, &self.path[..2])).into_iter().collect()
+        let wholes = [Kind::View, Kind::MaterializedView].map(|kind| Id::new(kind, &self.path[..self.path.len().min(2)]));
+        if of_view { wholes.into() } else { Vec::new() }
     }
 
     fn owner(&self) -> Option<Id> {

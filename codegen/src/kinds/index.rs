@@ -5,7 +5,8 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::key::include;
-use super::{Alteration, Context, KeyPart, Kind, ObjectKind, Rebuild, Renaming, Term};
+use super::parameters::{self, Parameters};
+use super::{Alteration, Context, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -15,8 +16,11 @@ use crate::sql::{self, Style};
 pub struct Index {
     /// Its schema, which is the table's.
     pub schema: String,
-    /// The table.
+    /// The table or materialized view.
     pub table: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Relation::is_table")]
+    pub relation: Relation,
     /// Its name.
     pub name: String,
     /// `UNIQUE`
@@ -37,12 +41,21 @@ pub struct Index {
     pub nulls_not_distinct: bool,
     /// Storage parameters, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub with: Vec<(String, String)>,
+    pub with: Parameters,
+    /// `TABLESPACE`, if it is not the database's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablespace: Option<String>,
+    /// Statistics targets of expressions, by the number of the key's part, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statistics: Vec<(i16, i32)>,
+    /// It was made concurrently and that failed, so that no query uses it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invalid: bool,
 }
 
 impl Index {
     fn table_id(&self) -> Id {
-        Id::new(Kind::Table, [&self.schema, &self.table])
+        self.relation.id(&self.schema, &self.table)
     }
 
     fn definition(&self, style: &Style) -> String {
@@ -59,13 +72,22 @@ impl Index {
         if self.nulls_not_distinct {
             text += " NULLS NOT DISTINCT";
         }
-        if !self.with.is_empty() {
-            text += &format!(" WITH ({})", parameters(&self.with));
+        text += &parameters::with(&self.with);
+        if let Some(space) = &self.tablespace {
+            text += &format!(" TABLESPACE {}", sql::ident(space));
         }
         if let Some(predicate) = &self.predicate {
             text += &format!("\n  WHERE {predicate}");
         }
         text
+    }
+
+    fn altered(&self, style: &Style, action: &str) -> Statement {
+        Statement::new(format!("ALTER INDEX {} {action}", style.name(&self.schema, &self.name)))
+    }
+
+    fn statistics(&self, style: &Style, (part, target): (i16, i32)) -> Statement {
+        self.altered(style, &format!("ALTER COLUMN {part} SET STATISTICS {target}"))
     }
 
     /// `COALESCE(column, constant)` in a unique key makes NULL and the constant one key, which surprises people.
@@ -79,15 +101,11 @@ impl Index {
     }
 }
 
-fn parameters(with: &[(String, String)]) -> String {
-    with.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
-}
-
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, own.oid, 0, jsonb_build_object(
-            'schema', t.schema, 'table', t.name, 'name', own.relname, 'unique', i.indisunique,
+            'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', own.relname, 'unique', i.indisunique,
             'method', method.amname,
             'key', key.parts,
             'include', coalesce(include.columns, '[]'),
@@ -96,13 +114,21 @@ impl ObjectKind for Index {
             'with', (
               SELECT coalesce(jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter), '[]')
               FROM unnest(own.reloptions) AS parameter
-            )
+            ),
+            'tablespace', space.spcname,
+            'statistics', (
+              SELECT coalesce(jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget) ORDER BY a.attnum), '[]')
+              FROM pg_attribute AS a
+              WHERE a.attrelid = own.oid AND a.attstattarget >= 0 AND i.indexprs IS NOT NULL
+            ),
+            'invalid', NOT i.indisvalid
           )
-        FROM "table" AS t
+        FROM relation AS t
         JOIN pg_index AS i ON i.indrelid = t.oid
         JOIN pg_class AS own ON own.oid = i.indexrelid
         JOIN pg_am AS method ON method.oid = own.relam
         JOIN index_key AS key ON key.oid = i.indexrelid
+        LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
         LEFT JOIN index_include AS include ON include.oid = i.indexrelid
         WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))"#;
 
@@ -136,7 +162,8 @@ impl ObjectKind for Index {
     fn create(&self, style: &Style) -> Vec<Statement> {
         let mut statement = Statement::new(self.definition(style)).lock(self.table_id(), LockMode::Share).scan();
         statement.note = self.note();
-        vec![statement]
+        let statistics = self.statistics.iter().map(|target| self.statistics(style, *target));
+        std::iter::once(statement).chain(statistics).collect()
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -145,19 +172,20 @@ impl ObjectKind for Index {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        if (Self { with: to.with.clone(), ..from.clone() }) != *to {
+        let facts = |it: &Self| Self { with: Vec::new(), tablespace: None, statistics: Vec::new(), invalid: false, ..it.clone() };
+        if facts(from) != facts(to) || from.invalid && !to.invalid {
             return Alteration::Replace;
         }
-        let index = format!("ALTER INDEX {}", context.style.name(&to.schema, &to.name));
-        let gone: Vec<&str> = from.with.iter().map(|(name, _)| name.as_str()).filter(|name| !to.with.iter().any(|(kept, _)| kept == name)).collect();
-        let set: Vec<(String, String)> = to.with.iter().filter(|parameter| !from.with.contains(parameter)).cloned().collect();
-        let mut statements = Vec::new();
-        if !gone.is_empty() {
-            statements.push(Statement::new(format!("{index} RESET ({})", gone.join(", "))));
+        let mut actions = parameters::changes(&from.with, &to.with);
+        if from.tablespace != to.tablespace {
+            let space = to.tablespace.as_deref().unwrap_or("pg_default");
+            actions.push(format!("SET TABLESPACE {}", sql::ident(space)));
         }
-        if !set.is_empty() {
-            statements.push(Statement::new(format!("{index} SET ({})", parameters(&set))));
-        }
+        let mut statements: Vec<Statement> = actions.iter().map(|action| to.altered(context.style, action)).collect();
+        let gone = from.statistics.iter().filter(|(part, _)| !to.statistics.iter().any(|(kept, _)| kept == part));
+        statements.extend(gone.map(|(part, _)| to.statistics(context.style, (*part, -1))));
+        let set = to.statistics.iter().filter(|target| !from.statistics.contains(target));
+        statements.extend(set.map(|target| to.statistics(context.style, *target)));
         Alteration::InPlace(statements)
     }
 

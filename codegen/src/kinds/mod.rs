@@ -177,6 +177,8 @@ kinds! {
     foreign_key::ForeignKey,
     ownership::Ownership,
     view::View,
+    materialized_view::MaterializedView,
+    rule::Rule,
     trigger::Trigger,
     row_security::RowSecurity,
     policy::Policy,
@@ -189,9 +191,12 @@ mod constraint;
 pub mod declare;
 mod key;
 mod object_kind;
+mod parameters;
+mod relation;
 mod renaming;
 mod routine;
 mod sequence_options;
+mod storage;
 mod type_name;
 
 pub use catalog::{COMMON, catalog_query};
@@ -204,10 +209,12 @@ pub use policy::Command;
 pub use raw::{RawDecl, RawName};
 
 use raw::resolved;
+pub use relation::Relation;
 pub use renaming::Renaming;
 pub use routine::{Mode, Parameter, Setting};
 pub use sequence_options::SequenceOptions;
-pub use trigger::{Event, Timing};
+pub use storage::Storage;
+pub use trigger::{ConstraintTrigger, Event, Firing, Timing};
 pub use type_name::TypeName;
 
 impl Kind {

@@ -1,6 +1,6 @@
 //! A rename, and what it does to every object that mentions what is renamed.
 
-use super::{Kind, TypeName};
+use super::{Kind, Relation, TypeName};
 use crate::expression;
 use crate::model::Id;
 
@@ -35,12 +35,12 @@ impl Renaming {
                 | Kind::Check
                 | Kind::Exclusion
                 | Kind::ForeignKey
+                | Kind::Rule
                 | Kind::Trigger
                 | Kind::Policy
                 | Kind::RowSecurity
         );
-        let part =
-            matches!(self.from.kind, Kind::Table | Kind::View) && of_table && id.path.starts_with(&self.from.path);
+        let part = Relation::is(self.from.kind) && of_table && id.path.starts_with(&self.from.path);
         (itself || part).then(|| {
             let mut path = id.path.to_vec();
             path[depth - 1].clone_from(&self.to);
@@ -50,7 +50,7 @@ impl Renaming {
 
     /// Mends the name of a table or view.
     pub fn relation(&self, schema: &str, name: &mut String) {
-        if matches!(self.from.kind, Kind::Table | Kind::View) {
+        if Relation::is(self.from.kind) {
             self.exactly(&[schema], name);
         }
     }

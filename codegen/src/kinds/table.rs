@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming, Storage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -15,13 +15,17 @@ pub struct Table {
     pub schema: String,
     /// Its name.
     pub name: String,
+    /// How and where its rows are kept.
+    #[serde(flatten)]
+    pub storage: Storage,
 }
 
 impl ObjectKind for Table {
     const NAME: &'static str = "table";
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, t.oid, 0, jsonb_build_object('schema', t.schema, 'name', t.name)
-        FROM "table" AS t"#;
+        SELECT 'pg_class'::regclass, t.oid, 0, stored.facts || jsonb_build_object('schema', t.schema, 'name', t.name)
+        FROM "table" AS t
+        JOIN stored ON stored.oid = t.oid"#;
     const HOLDS_DATA: bool = true;
 
     fn path(&self) -> Vec<String> {
@@ -39,7 +43,8 @@ impl ObjectKind for Table {
     fn create_with(&self, style: &Style, clauses: &[String]) -> Vec<Statement> {
         let name = style.name(&self.schema, &self.name);
         let body = if clauses.is_empty() { String::new() } else { format!("\n  {}\n", clauses.join(",\n  ")) };
-        vec![Statement::new(format!("CREATE TABLE {name} ({body})"))]
+        let unlogged = if self.storage.unlogged { "UNLOGGED " } else { "" };
+        vec![Statement::new(format!("CREATE {unlogged}TABLE {name} ({body}){}", self.storage.clauses()))]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -47,8 +52,12 @@ impl ObjectKind for Table {
         vec![Statement::new(sql).lock(Id::new(Kind::Table, self.path()), LockMode::AccessExclusive)]
     }
 
-    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
-        Alteration::InPlace(Vec::new())
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let table = context.style.name(&to.schema, &to.name);
+        let statement = |action: &String| {
+            Statement::new(format!("ALTER TABLE {table} {action}")).lock(Id::new(Kind::Table, to.path()), LockMode::AccessExclusive)
+        };
+        Alteration::InPlace(from.storage.changes(&to.storage).iter().map(statement).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Context, Deferrable, Kind, ObjectKind, Rebuild, Relation, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -16,6 +16,9 @@ pub struct Trigger {
     pub schema: String,
     /// The table.
     pub table: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Relation::is_table")]
+    pub relation: Relation,
     /// Its name.
     pub name: String,
     /// When it fires.
@@ -41,6 +44,55 @@ pub struct Trigger {
     /// Its arguments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<String>,
+    /// `CREATE CONSTRAINT TRIGGER`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constraint: Option<ConstraintTrigger>,
+    /// In which sessions it fires.
+    #[serde(default, skip_serializing_if = "Firing::is_usual")]
+    pub enabled: Firing,
+}
+
+/// What a constraint trigger has besides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConstraintTrigger {
+    /// When it fires within the transaction.
+    #[serde(default, skip_serializing_if = "Deferrable::is_not")]
+    pub deferrable: Deferrable,
+    /// `FROM`: the schema and name of another table that the constraint refers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<(String, String)>,
+}
+
+/// In which sessions a trigger or rule is in force (documentation, ALTER TABLE, `ENABLE REPLICA TRIGGER`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Firing {
+    /// In all but those of replication
+    #[default]
+    Usual,
+    /// In none
+    Never,
+    /// Only in those of replication
+    OnReplica,
+    /// In all
+    Always,
+}
+
+impl Firing {
+    /// True for the usual one, which is not written.
+    pub fn is_usual(&self) -> bool {
+        *self == Firing::Usual
+    }
+
+    /// The words before `TRIGGER` or `RULE`.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Firing::Usual => "ENABLE",
+            Firing::Never => "DISABLE",
+            Firing::OnReplica => "ENABLE REPLICA",
+            Firing::Always => "ENABLE ALWAYS",
+        }
+    }
 }
 
 /// When a trigger fires.
@@ -83,7 +135,7 @@ impl Event {
 
 impl Trigger {
     fn table_id(&self) -> Id {
-        Id::new(Kind::Table, [&self.schema, &self.table])
+        self.relation.id(&self.schema, &self.table)
     }
 
     fn definition(&self, style: &Style, verb: &str) -> Statement {
@@ -95,6 +147,12 @@ impl Trigger {
         let events: Vec<String> = self.events.iter().map(Event::sql).collect();
         let table = style.name(&self.schema, &self.table);
         let mut sql = format!("{verb} {}\n  {timing} {} ON {table}", sql::ident(&self.name), events.join(" OR "));
+        if let Some(constraint) = &self.constraint {
+            if let Some((schema, table)) = &constraint.from {
+                sql += &format!("\n  FROM {}", style.name(schema, table));
+            }
+            sql += constraint.deferrable.clause();
+        }
         let transition = [("OLD", &self.old_table), ("NEW", &self.new_table)];
         if transition.iter().any(|(_, name)| name.is_some()) {
             sql += "\n  REFERENCING";
@@ -110,13 +168,19 @@ impl Trigger {
         sql += &format!("\n  EXECUTE FUNCTION {}({})", style.name(&self.function_schema, &self.function), arguments.join(", "));
         Statement::new(sql).lock(self.table_id(), LockMode::ShareRowExclusive)
     }
+
+    fn enabling(&self, style: &Style) -> Statement {
+        let (table, name) = (style.name(&self.schema, &self.table), sql::ident(&self.name));
+        Statement::new(format!("ALTER TABLE {table} {} TRIGGER {name}", self.enabled.verb()))
+            .lock(self.table_id(), LockMode::ShareRowExclusive)
+    }
 }
 
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
     const CATALOG: &str = r#"
         SELECT 'pg_trigger'::regclass, t.oid, 0, jsonb_build_object(
-            'schema', r.schema, 'table', r.name, 'name', t.tgname,
+            'schema', r.schema, 'table', r.name, 'relation', r.sort, 'name', t.tgname,
             'timing', CASE t.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
             'events', (
               SELECT jsonb_agg(event ORDER BY bit) FROM (VALUES
@@ -141,12 +205,23 @@ impl ObjectKind for Trigger {
               -- Each argument ends in a zero byte, which no text can hold.
               SELECT coalesce(jsonb_agg(convert_from(decode(part[1], 'hex'), getdatabaseencoding()) ORDER BY at), '[]')
               FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)..)*)00', 'g') WITH ORDINALITY AS argument(part, at)
-            )
+            ),
+            'constraint', CASE WHEN t.tgconstraint <> 0 THEN jsonb_build_object(
+              'deferrable', CASE
+                WHEN t.tginitdeferred THEN 'initially_deferred' WHEN t.tgdeferrable THEN 'initially_immediate' ELSE 'not'
+              END,
+              'from', CASE WHEN other.oid IS NOT NULL
+                THEN jsonb_build_array(place.nspname, other.relname) END
+            ) END,
+            'enabled', firing.word
           )
         FROM relation AS r
-        JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgconstraint = 0
+        JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgparentid = 0
         JOIN pg_proc AS f ON f.oid = t.tgfoid
-        JOIN pg_namespace AS n ON n.oid = f.pronamespace"#;
+        JOIN pg_namespace AS n ON n.oid = f.pronamespace
+        LEFT JOIN pg_class AS other ON other.oid = t.tgconstrrelid
+        LEFT JOIN pg_namespace AS place ON place.oid = other.relnamespace
+        LEFT JOIN firing ON firing.letter = t.tgenabled"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]
@@ -173,7 +248,9 @@ impl ObjectKind for Trigger {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.definition(style, "CREATE TRIGGER")]
+        let verb = if self.constraint.is_some() { "CREATE CONSTRAINT TRIGGER" } else { "CREATE TRIGGER" };
+        let enabling = (!self.enabled.is_usual()).then(|| self.enabling(style));
+        std::iter::once(self.definition(style, verb)).chain(enabling).collect()
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -181,8 +258,18 @@ impl ObjectKind for Trigger {
         vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
     }
 
-    fn alter(context: &Context, _from: &Self, to: &Self) -> Alteration {
-        Alteration::InPlace(vec![to.definition(context.style, "CREATE OR REPLACE TRIGGER")])
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if (Self { enabled: to.enabled, ..from.clone() }) == *to {
+            return Alteration::InPlace(vec![to.enabling(context.style)]);
+        }
+        // A constraint trigger can't be replaced (documentation, CREATE TRIGGER).
+        if from.constraint.is_some() || to.constraint.is_some() || from.relation != to.relation {
+            return Alteration::Replace;
+        }
+        // What replaces a trigger is enabled as a new one is.
+        let enabling = (!to.enabled.is_usual()).then(|| to.enabling(context.style));
+        let definition = to.definition(context.style, "CREATE OR REPLACE TRIGGER");
+        Alteration::InPlace(std::iter::once(definition).chain(enabling).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -200,6 +287,9 @@ impl ObjectKind for Trigger {
         }
         if let Some(condition) = &mut it.condition {
             rename.expression(&self.schema, &self.table, condition);
+        }
+        if let Some((schema, table)) = it.constraint.as_mut().and_then(|constraint| constraint.from.as_mut()) {
+            rename.relation(schema, table);
         }
         rename.own(Kind::Trigger, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);

@@ -4,6 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
+use super::parameters::{self, Parameters};
 use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -19,7 +20,10 @@ pub struct View {
     pub query: String,
     /// `security_barrier`, `security_invoker`, `check_option`: options with their values, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<(String, String)>,
+    pub options: Parameters,
+    /// The columns that come out of the query: name, type, and collation where the type has one. A catalog knows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<(String, String, Option<String>)>,
     /// What the query needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<(String, Vec<String>)>,
@@ -30,9 +34,15 @@ impl View {
         Id::new(Kind::View, self.path())
     }
 
-    fn options(&self) -> String {
-        let options: Vec<String> = self.options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        if options.is_empty() { String::new() } else { format!(" WITH ({})", options.join(", ")) }
+    fn definition(&self, style: &Style, verb: &str) -> Statement {
+        let name = style.name(&self.schema, &self.name);
+        Statement::new(format!("{verb} {name}{} AS\n{}", parameters::with(&self.options), self.query))
+    }
+
+    /// Whether CREATE OR REPLACE can make the other of it: that can only add columns at the end, which a declared text
+    /// can't tell (documentation, CREATE VIEW).
+    fn can_be_replaced_by(&self, to: &Self) -> bool {
+        !self.columns.is_empty() && to.columns.starts_with(&self.columns)
     }
 }
 
@@ -45,6 +55,14 @@ impl ObjectKind for View {
             'options', (
               SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
               FROM unnest(v.reloptions) AS option
+            ),
+            'columns', (
+              SELECT coalesce(jsonb_agg(
+                jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), nullif(a.attcollation, 0)::regcollation::text)
+                ORDER BY a.attnum
+              ), '[]')
+              FROM pg_attribute AS a
+              WHERE a.attrelid = v.oid AND a.attnum > 0
             )
           )
         FROM relation AS v
@@ -72,8 +90,7 @@ impl ObjectKind for View {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let name = style.name(&self.schema, &self.name);
-        vec![Statement::new(format!("CREATE VIEW {name}{} AS\n{}", self.options(), self.query))]
+        vec![self.definition(style, "CREATE VIEW")]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -82,21 +99,17 @@ impl ObjectKind for View {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        // CREATE OR REPLACE can only add columns at the end, which text can't tell (documentation, CREATE VIEW).
-        if from.query != to.query {
+        if from.query == to.query {
+            let view = format!("ALTER VIEW {}", context.style.name(&to.schema, &to.name));
+            let actions = parameters::changes(&from.options, &to.options);
+            let statement = |action| Statement::new(format!("{view} {action}")).lock(to.id(), LockMode::AccessExclusive);
+            return Alteration::InPlace(actions.into_iter().map(statement).collect());
+        }
+        if !from.can_be_replaced_by(to) {
             return Alteration::Replace;
         }
-        let view = format!("ALTER VIEW {}", context.style.name(&to.schema, &to.name));
-        let gone: Vec<&str> = from.options.iter().map(|(name, _)| name.as_str()).filter(|name| !to.options.iter().any(|(kept, _)| kept == name)).collect();
-        let set: Vec<String> = to.options.iter().filter(|option| !from.options.contains(option)).map(|(name, value)| format!("{name} = {value}")).collect();
-        let mut statements = Vec::new();
-        if !gone.is_empty() {
-            statements.push(Statement::new(format!("{view} RESET ({})", gone.join(", "))).lock(to.id(), LockMode::AccessExclusive));
-        }
-        if !set.is_empty() {
-            statements.push(Statement::new(format!("{view} SET ({})", set.join(", "))).lock(to.id(), LockMode::AccessExclusive));
-        }
-        Alteration::InPlace(statements)
+        let statement = to.definition(context.style, "CREATE OR REPLACE VIEW");
+        Alteration::InPlace(vec![statement.lock(to.id(), LockMode::AccessExclusive)])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

@@ -2,7 +2,7 @@
 
 use tablewright_syntax::{IndexDecl, TableDecl};
 
-use super::super::KeyPart;
+use super::super::{KeyPart, Relation};
 use super::super::declare::{Found, Names, Place, Said, columns};
 use super::Index;
 
@@ -36,6 +36,10 @@ impl Index {
             predicate: decl.predicate.as_ref().map(|it| it.value.clone()),
             nulls_not_distinct: decl.nulls_not_distinct,
             with,
+            relation: Relation::Table,
+            tablespace: None,
+            statistics: Vec::new(),
+            invalid: false,
         }
     }
 }

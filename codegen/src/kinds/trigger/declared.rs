@@ -3,7 +3,8 @@
 use tablewright_syntax::{TableDecl, TriggerDecl, TriggerEvent, TriggerTiming};
 
 use super::super::declare::{Found, Names, columns};
-use super::{Event, Timing, Trigger};
+use super::super::Relation;
+use super::{Event, Firing, Timing, Trigger};
 
 impl Trigger {
     /// Reads the triggers of a declared table.
@@ -28,6 +29,9 @@ impl Trigger {
         let text = |it: &tablewright_syntax::Text| it.value.clone();
         Some(Trigger {
             schema: table.schema.value.clone(),
+            relation: Relation::Table,
+            constraint: None,
+            enabled: Firing::Usual,
             table: table.name.value.clone(),
             name: decl.name.value.clone(),
             timing: match decl.timing {

@@ -26,6 +26,7 @@ impl View {
             name: decl.name.value.clone(),
             query: query.value.clone(),
             options: options(decl),
+            columns: Vec::new(),
             needs,
         };
         let id = found.add(view, decl.file, decl.rust.span);

@@ -10,40 +10,22 @@ pub(super) fn query() -> String {
 /// Relations of other sorts, and facts about tables.
 const RELATIONS: &str = r#"
 SELECT CASE relkind
-    WHEN 'm' THEN 'materialized view' WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table'
+    WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table'
     ELSE 'composite type'
   END
-  FROM relation WHERE relkind IN ('m', 'p', 'f', 'c')
+  FROM relation WHERE relkind IN ('p', 'f', 'c')
 UNION ALL
 SELECT fact
   FROM relation AS r
   CROSS JOIN LATERAL (VALUES
-    ('unlogged table', r.relpersistence = 'u' AND r.relkind = 'r'),
-    ('storage parameters of a table', r.reloptions IS NOT NULL AND r.relkind = 'r'),
-    ('storage parameters of a table', EXISTS (
-      SELECT FROM pg_class AS toast WHERE toast.oid = r.reltoastrelid AND toast.reloptions IS NOT NULL
-    )),
     ('replica identity', r.relreplident <> 'd' AND r.relkind = 'r'),
     ('typed table', r.reloftype <> 0),
-    ('tablespace', r.reltablespace <> 0),
-    ('table access method', r.relkind = 'r' AND r.relam <> (SELECT oid FROM pg_am WHERE amname = 'heap')),
     ('forced row level security that is not enabled', r.relforcerowsecurity AND NOT r.relrowsecurity),
     ('grant', r.relacl <> acldefault(CASE r.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", r.relowner))
   ) AS possible(fact, is_so)
   WHERE is_so
 UNION ALL
 SELECT 'inheritance' FROM relation AS r JOIN pg_inherits AS i ON i.inhrelid = r.oid WHERE r.relkind <> 'i'
-UNION ALL
-SELECT 'rule' FROM relation AS r JOIN pg_rewrite AS w ON w.ev_class = r.oid WHERE w.rulename <> '_RETURN'
-UNION ALL
-SELECT fact
-  FROM relation AS r
-  JOIN pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal
-  CROSS JOIN LATERAL (VALUES
-    ('constraint trigger', t.tgconstraint <> 0),
-    ('disabled trigger', t.tgenabled <> 'O')
-  ) AS possible(fact, is_so)
-  WHERE is_so
 UNION ALL
 SELECT 'statistics object' FROM pg_statistic_ext AS s JOIN namespace AS n ON n.oid = s.stxnamespace"#;
 
@@ -85,13 +67,12 @@ SELECT fact
   JOIN pg_class AS own ON own.oid = i.indexrelid
   LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
   CROSS JOIN LATERAL (VALUES
-    ('index that is not valid', NOT i.indisvalid),
     ('clustered index', i.indisclustered),
     ('storage parameters of a constraint', c.oid IS NOT NULL AND own.reloptions IS NOT NULL),
-    ('index statistics target', EXISTS (
+    ('index statistics target', c.oid IS NOT NULL AND EXISTS (
       SELECT FROM pg_attribute AS a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0
     )),
-    ('tablespace', own.reltablespace <> 0),
+    ('tablespace', c.oid IS NOT NULL AND own.reltablespace <> 0),
     ('comment on the index of a constraint', c.oid IS NOT NULL AND obj_description(own.oid, 'pg_class') IS NOT NULL)
   ) AS possible(fact, is_so)
   WHERE is_so"#;

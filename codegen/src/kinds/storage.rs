@@ -1,0 +1,53 @@
+//! How and where the rows of a table or a materialized view are kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::parameters::{self, Parameters};
+use crate::sql;
+
+/// Facts of storage; what is not said is PostgreSQL's default (documentation, CREATE TABLE).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storage {
+    /// `UNLOGGED`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlogged: bool,
+    /// `WITH`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Parameters,
+    /// `USING`: the table access method, if it is not `heap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_method: Option<String>,
+    /// `TABLESPACE`, if it is not the database's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablespace: Option<String>,
+}
+
+impl Storage {
+    /// What stands behind the columns of a CREATE TABLE, with a space before it.
+    pub fn clauses(&self) -> String {
+        let named = |word: &str, name: &Option<String>| match name {
+            Some(name) => format!(" {word} {}", sql::ident(name)),
+            None => String::new(),
+        };
+        let method = named("USING", &self.access_method);
+        method + &parameters::with(&self.with) + &named("TABLESPACE", &self.tablespace)
+    }
+
+    /// The actions of ALTER TABLE that lead from here to another storage.
+    pub fn changes(&self, to: &Self) -> Vec<String> {
+        let mut actions = Vec::new();
+        if self.unlogged != to.unlogged {
+            actions.push(if to.unlogged { "SET UNLOGGED" } else { "SET LOGGED" }.to_owned());
+        }
+        if self.access_method != to.access_method {
+            let method = to.access_method.as_deref().unwrap_or("heap");
+            actions.push(format!("SET ACCESS METHOD {}", sql::ident(method)));
+        }
+        if self.tablespace != to.tablespace {
+            let space = to.tablespace.as_deref().unwrap_or("pg_default");
+            actions.push(format!("SET TABLESPACE {}", sql::ident(space)));
+        }
+        actions.extend(parameters::changes(&self.with, &to.with));
+        actions
+    }
+}

@@ -1,0 +1,10 @@
+CREATE TABLE sale (id integer PRIMARY KEY, amount integer NOT NULL, region text);
+CREATE MATERIALIZED VIEW total AS SELECT region, sum(amount) AS amount FROM sale GROUP BY region;
+CREATE UNIQUE INDEX total_region ON total (region);
+CREATE INDEX total_amount ON total (amount DESC) WITH (fillfactor = 70);
+CREATE MATERIALIZED VIEW empty_yet WITH (fillfactor = 60) AS SELECT id FROM sale WITH NO DATA;
+CREATE MATERIALIZED VIEW of_total AS SELECT region FROM total;
+CREATE VIEW over_it AS SELECT region FROM of_total;
+COMMENT ON MATERIALIZED VIEW total IS 'per region';
+COMMENT ON COLUMN total.amount IS 'in cents';
+COMMENT ON INDEX total_region IS 'for refreshing at once';

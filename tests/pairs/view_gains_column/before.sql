@@ -1,0 +1,6 @@
+CREATE TABLE person (id integer PRIMARY KEY, name text, born date, died date);
+CREATE VIEW living WITH (security_barrier = true) AS SELECT id, name FROM person WHERE died IS NULL;
+CREATE VIEW named AS SELECT id FROM living WHERE name IS NOT NULL;
+CREATE VIEW swapped AS SELECT id, name FROM person;
+CREATE RECURSIVE VIEW countdown (n) AS SELECT 3 UNION ALL SELECT n - 1 FROM countdown WHERE n > 0;
+COMMENT ON COLUMN living.name IS 'as spoken';

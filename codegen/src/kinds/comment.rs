@@ -36,7 +36,11 @@ impl Comment {
     fn statement(&self, style: &Style, text: &str) -> Vec<Statement> {
         let statement = Statement::new(format!("COMMENT ON {} IS {text}", self.reference(style)));
         let on_table = matches!(self.on.as_str(), "table" | "column") && self.path.len() >= 2;
-        vec![if on_table { statement.lock(Id::new(Kind::Table, &self.path[..2]), LockMode::ShareUpdateExclusive) } else { statement }]
+        vec![if on_table {
+            statement.lock(Id::new(Kind::Table, &self.path[..2]), LockMode::ShareUpdateExclusive)
+        } else {
+            statement
+        }]
     }
 }
 
@@ -60,7 +64,8 @@ impl ObjectKind for Comment {
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
         // The columns of a view are no objects, so that their comments hang on the view.
         let of_view = self.on == "column" && self.path.len() == 3;
-        let wholes = [Kind::View, Kind::MaterializedView].map(|kind| Id::new(kind, &self.path[..self.path.len().min(2)]));
+        let wholes =
+            [Kind::View, Kind::MaterializedView].map(|kind| Id::new(kind, &self.path[..self.path.len().min(2)]));
         if of_view { wholes.into() } else { Vec::new() }
     }
 

@@ -60,7 +60,8 @@ impl Index {
 
     fn definition(&self, style: &Style) -> String {
         let unique = if self.unique { "UNIQUE " } else { "" };
-        let method = if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
+        let method =
+            if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
         let key: Vec<String> = self.key.iter().map(KeyPart::sql).collect();
         let mut text = format!(
             "CREATE {unique}INDEX {}\n  ON {}{method} ({}){}",
@@ -96,7 +97,11 @@ impl Index {
             Term::Expression(text) => expression::coalesced(text),
             Term::Column(_) => None,
         });
-        let notes: Vec<String> = parts.map(|(column, value)| format!("COALESCE makes NULL and {value} the same key: two rows can't differ in that alone ({column})")).collect();
+        let notes: Vec<String> = parts
+            .map(|(column, value)| {
+                format!("COALESCE makes NULL and {value} the same key: two rows can't differ in that alone ({column})")
+            })
+            .collect();
         (!notes.is_empty()).then(|| notes.join("; "))
     }
 }
@@ -172,7 +177,13 @@ impl ObjectKind for Index {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        let facts = |it: &Self| Self { with: Vec::new(), tablespace: None, statistics: Vec::new(), invalid: false, ..it.clone() };
+        let facts = |it: &Self| Self {
+            with: Vec::new(),
+            tablespace: None,
+            statistics: Vec::new(),
+            invalid: false,
+            ..it.clone()
+        };
         if facts(from) != facts(to) || from.invalid && !to.invalid {
             return Alteration::Replace;
         }

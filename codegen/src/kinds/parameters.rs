@@ -9,7 +9,11 @@ pub type Parameters = Vec<(String, String)>;
 
 /// What stands between the parentheses.
 pub fn list(parameters: &[(String, String)]) -> String {
-    parameters.iter().map(|(name, value)| format!("{} = {}", name_of(name), value_of(value))).collect::<Vec<_>>().join(", ")
+    parameters
+        .iter()
+        .map(|(name, value)| format!("{} = {}", name_of(name), value_of(value)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// ` WITH (...)`, or nothing.
@@ -35,7 +39,11 @@ fn value_of(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     let is_word = value.starts_with(|c: char| c.is_ascii_alphabetic()) && sql::ident(value) == value;
     let is_number = value.parse::<f64>().is_ok() && value.chars().all(plain);
-    if is_word || is_number || matches!(value, "true" | "false" | "on") { value.to_owned() } else { sql::literal(value) }
+    if is_word || is_number || matches!(value, "true" | "false" | "on") {
+        value.to_owned()
+    } else {
+        sql::literal(value)
+    }
 }
 
 #[cfg(test)]

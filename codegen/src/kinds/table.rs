@@ -55,7 +55,8 @@ impl ObjectKind for Table {
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         let table = context.style.name(&to.schema, &to.name);
         let statement = |action: &String| {
-            Statement::new(format!("ALTER TABLE {table} {action}")).lock(Id::new(Kind::Table, to.path()), LockMode::AccessExclusive)
+            Statement::new(format!("ALTER TABLE {table} {action}"))
+                .lock(Id::new(Kind::Table, to.path()), LockMode::AccessExclusive)
         };
         Alteration::InPlace(from.storage.changes(&to.storage).iter().map(statement).collect())
     }

@@ -165,7 +165,11 @@ impl Trigger {
             sql += &format!("\n  WHEN ({condition})");
         }
         let arguments: Vec<String> = self.arguments.iter().map(|it| sql::literal(it)).collect();
-        sql += &format!("\n  EXECUTE FUNCTION {}({})", style.name(&self.function_schema, &self.function), arguments.join(", "));
+        sql += &format!(
+            "\n  EXECUTE FUNCTION {}({})",
+            style.name(&self.function_schema, &self.function),
+            arguments.join(", ")
+        );
         Statement::new(sql).lock(self.table_id(), LockMode::ShareRowExclusive)
     }
 
@@ -235,7 +239,9 @@ impl ObjectKind for Trigger {
                 needs.extend(columns.iter().map(|name| Id::new(Kind::Column, [&self.schema, &self.table, name])));
             }
         }
-        needs.extend(self.condition.iter().flat_map(|text| expression::needs(text, (&self.schema, &self.table), schema)));
+        needs.extend(
+            self.condition.iter().flat_map(|text| expression::needs(text, (&self.schema, &self.table), schema)),
+        );
         needs
     }
 
@@ -254,7 +260,12 @@ impl ObjectKind for Trigger {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        let sql = format!("DROP TRIGGER {}{} ON {}", style.if_exists(), sql::ident(&self.name), style.name(&self.schema, &self.table));
+        let sql = format!(
+            "DROP TRIGGER {}{} ON {}",
+            style.if_exists(),
+            sql::ident(&self.name),
+            style.name(&self.schema, &self.table)
+        );
         vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
     }
 

@@ -102,7 +102,8 @@ impl ObjectKind for View {
         if from.query == to.query {
             let view = format!("ALTER VIEW {}", context.style.name(&to.schema, &to.name));
             let actions = parameters::changes(&from.options, &to.options);
-            let statement = |action| Statement::new(format!("{view} {action}")).lock(to.id(), LockMode::AccessExclusive);
+            let statement =
+                |action| Statement::new(format!("{view} {action}")).lock(to.id(), LockMode::AccessExclusive);
             return Alteration::InPlace(actions.into_iter().map(statement).collect());
         }
         if !from.can_be_replaced_by(to) {
@@ -114,7 +115,10 @@ impl ObjectKind for View {
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let name = style.name(&self.schema, &self.name);
-        Some(vec![Statement::new(format!("ALTER VIEW {name} RENAME TO {}", sql::ident(&to.name))).lock(self.id(), LockMode::AccessExclusive)])
+        Some(vec![
+            Statement::new(format!("ALTER VIEW {name} RENAME TO {}", sql::ident(&to.name)))
+                .lock(self.id(), LockMode::AccessExclusive),
+        ])
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

@@ -2,8 +2,8 @@
 
 use tablewright_syntax::{IndexDecl, TableDecl};
 
-use super::super::{KeyPart, Relation};
 use super::super::declare::{Found, Names, Place, Said, columns};
+use super::super::{KeyPart, Relation};
 use super::Index;
 
 impl Index {

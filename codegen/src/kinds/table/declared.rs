@@ -3,7 +3,9 @@
 use tablewright_syntax::TableDecl;
 
 use super::super::declare::{Found, Names, Place, Space};
-use super::super::{Check, Column, Exclusion, ForeignKey, Index, Namespace, Policy, PrimaryKey, RowSecurity, Storage, Trigger, Unique};
+use super::super::{
+    Check, Column, Exclusion, ForeignKey, Index, Namespace, Policy, PrimaryKey, RowSecurity, Storage, Trigger, Unique,
+};
 use super::Table;
 
 impl Table {
@@ -14,7 +16,8 @@ impl Table {
         let path = [&decl.schema.value, &decl.name.value];
         found.claim(names, Space::Relations, path, place);
         found.claim(names, Space::Types, path, place);
-        let table = Table { schema: decl.schema.value.clone(), name: decl.name.value.clone(), storage: Storage::default() };
+        let table =
+            Table { schema: decl.schema.value.clone(), name: decl.name.value.clone(), storage: Storage::default() };
         let id = found.add(table, decl.file, decl.rust.span);
         found.comment(&id, decl.file, decl.doc.as_ref());
         Column::declare(decl, names, found);

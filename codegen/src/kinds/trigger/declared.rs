@@ -2,8 +2,8 @@
 
 use tablewright_syntax::{TableDecl, TriggerDecl, TriggerEvent, TriggerTiming};
 
-use super::super::declare::{Found, Names, columns};
 use super::super::Relation;
+use super::super::declare::{Found, Names, columns};
 use super::{Event, Firing, Timing, Trigger};
 
 impl Trigger {

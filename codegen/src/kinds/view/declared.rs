@@ -3,8 +3,8 @@
 use squawk_syntax::{SourceFile, SyntaxKind};
 use tablewright_syntax::{BodyDecl, Text, ViewDecl};
 
-use super::super::declare::{Found, Names, Place, Space, lower_start, own_type};
 use super::super::Namespace;
+use super::super::declare::{Found, Names, Place, Space, lower_start, own_type};
 use super::View;
 
 impl View {
@@ -38,7 +38,10 @@ impl View {
 fn options(decl: &ViewDecl) -> Vec<(String, String)> {
     let flag = |name: &str, is_said: bool| is_said.then(|| (name.to_owned(), "true".to_owned()));
     let check = decl.check_option.as_ref().map(|it| ("check_option".to_owned(), it.value.clone()));
-    [check, flag("security_barrier", decl.security_barrier), flag("security_invoker", decl.security_invoker)].into_iter().flatten().collect()
+    [check, flag("security_barrier", decl.security_barrier), flag("security_invoker", decl.security_invoker)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A view's query is one statement that returns rows.
@@ -47,14 +50,22 @@ fn check_query(decl: &ViewDecl, query: &Text, found: &mut Found) {
     if let Some(error) = parsed.errors().first() {
         let before = &query.value[..usize::from(error.range().start()).min(query.value.len())];
         let line = before.matches('\n').count() + 1;
-        found.error(decl.file, query.span, format!("the query is not valid SQL, line {line} of it: {}", lower_start(error.message())));
+        found.error(
+            decl.file,
+            query.span,
+            format!("the query is not valid SQL, line {line} of it: {}", lower_start(error.message())),
+        );
         return;
     }
     let statements: Vec<SyntaxKind> = parsed.syntax_node().children().map(|it| it.kind()).collect();
     let returns_rows = |kind: &SyntaxKind| {
         matches!(
             kind,
-            SyntaxKind::SELECT | SyntaxKind::COMPOUND_SELECT | SyntaxKind::PAREN_SELECT | SyntaxKind::VALUES | SyntaxKind::TABLE
+            SyntaxKind::SELECT
+                | SyntaxKind::COMPOUND_SELECT
+                | SyntaxKind::PAREN_SELECT
+                | SyntaxKind::VALUES
+                | SyntaxKind::TABLE
         )
     };
     if !matches!(statements.as_slice(), [one] if returns_rows(one)) {

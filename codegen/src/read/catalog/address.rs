@@ -20,7 +20,7 @@ pub type Address = (u32, u32, i32);
 pub const DEPENDENCIES: &str = r#"
 SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype IN ('i', 'e') OR (
     d.deptype = 'a' AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass)
-  )
+  ), d.deptype = 'i'
 FROM pg_depend AS d
 WHERE d.objid >= 16384 AND d.deptype IN ('n', 'a', 'i', 'e') AND (d.refobjid >= 16384 OR d.refobjid = 2200)
   AND NOT (
@@ -83,7 +83,10 @@ impl Dependencies {
         for row in rows {
             let (from, to, inside) = (of(row, 0), of(row, 3), row.get::<_, bool>(6));
             dependencies.needs.push((from, to));
-            if inside {
+            // What a constraint trigger brings along is a part of the trigger rather than of the table.
+            if inside && row.get(7) {
+                dependencies.inside.insert(from, to);
+            } else if inside {
                 dependencies.inside.entry(from).or_insert(to);
             }
         }

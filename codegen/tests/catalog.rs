@@ -48,7 +48,6 @@ fn what_no_kind_describes_is_counted() {
         ("foreign server", 1),
         ("foreign table", 1),
         ("function with a body of SQL standard", 1),
-        ("grant", 3),
         ("inheritance", 1),
         ("materialized view", 1),
         ("partitioned table", 1),

@@ -1,6 +1,7 @@
 //! Every folder `tests/pairs/<name>`: `before.sql` and `after.sql` are loaded, compared, and both ways are gone.
 //!
-//! Here is what the declaration has no words for. A line `-- postgres: 15` in `after.sql` names the oldest major that
+//! Here is what the declaration has no words for. A first line `-- roles: a, b` in `before.sql` names the roles that the
+//! pair needs. A line `-- postgres: 15` in `after.sql` names the oldest major that
 //! the pair needs. `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_PAIRS=grant` the pairs.
 
 #![cfg(feature = "database")]

@@ -51,10 +51,16 @@ impl ObjectKind for Comment {
         FROM pg_description AS d
         LEFT JOIN pg_attribute AS a ON d.objsubid > 0 AND d.classoid = 'pg_class'::regclass
           AND a.attrelid = d.objoid AND a.attnum = d.objsubid
-        -- What initdb makes has a number below this one, except the schema `public`.
+        -- What initdb makes has a number below this one.
         WHERE d.objoid >= 16384
-          OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace
-              AND d.description <> 'standard public schema')"#;
+          AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid IN (SELECT oid FROM namespace WHERE name = 'public'))
+        UNION ALL
+        SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object(
+            'on', 'schema', 'path', jsonb_build_array('public'), 'text', coalesce(d.description, '')
+          )
+        FROM namespace AS n
+        LEFT JOIN pg_description AS d ON d.classoid = 'pg_namespace'::regclass AND d.objoid = n.oid
+        WHERE n.name = 'public' AND d.description IS DISTINCT FROM 'standard public schema'"#;
     const HANGS_ON_OTHERS: bool = true;
 
     fn path(&self) -> Vec<String> {
@@ -78,7 +84,9 @@ impl ObjectKind for Comment {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        self.statement(style, "NULL")
+        // The schema `public` has a comment from the start, so that an empty one is an object.
+        let at_first = (self.on == "schema" && self.path == ["public"]).then(|| sql::literal("standard public schema"));
+        self.statement(style, at_first.as_deref().unwrap_or("NULL"))
     }
 
     fn alter(context: &Context, _from: &Self, to: &Self) -> Alteration {

@@ -183,6 +183,8 @@ kinds! {
     row_security::RowSecurity,
     policy::Policy,
     extension_dependency::ExtensionDependency,
+    owner::Owner,
+    grant::Grant,
     comment::Comment,
 }
 
@@ -197,6 +199,7 @@ mod renaming;
 mod routine;
 mod sequence_options;
 mod storage;
+mod target;
 mod type_name;
 
 pub use catalog::{COMMON, catalog_query};
@@ -214,6 +217,7 @@ pub use renaming::Renaming;
 pub use routine::{Mode, Parameter, Setting};
 pub use sequence_options::SequenceOptions;
 pub use storage::Storage;
+pub use target::Target;
 pub use trigger::{ConstraintTrigger, Event, Firing, Timing};
 pub use type_name::TypeName;
 

@@ -20,9 +20,17 @@ pub struct Ownership {
     pub table: String,
     /// The column.
     pub column: String,
+    /// The owner of the table, which the sequence then has too; the role that reads if none. Cosmetic: the owner of the
+    /// table is an object of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owned_by: Option<String>,
 }
 
 impl Ownership {
+    fn owner_to(&self, style: &Style, role: &str) -> Statement {
+        Statement::new(format!("ALTER SEQUENCE {} OWNER TO {role}", style.name(&self.schema, &self.sequence)))
+    }
+
     fn statement(&self, style: &Style, owner: &str) -> Vec<Statement> {
         vec![Statement::new(format!("ALTER SEQUENCE {} OWNED BY {owner}", style.name(&self.schema, &self.sequence)))]
     }
@@ -35,7 +43,9 @@ impl Ownership {
 impl ObjectKind for Ownership {
     const NAME: &'static str = "sequence owner";
     const CATALOG: &str = r#"
-        SELECT 0, 0, 0, jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname)
+        SELECT 0, 0, 0, jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname,
+            'owned_by', (SELECT rolname FROM pg_roles WHERE oid = t.relowner AND rolname <> current_user)
+          )
         FROM relation AS s
         JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'a'
         JOIN "table" AS t ON d.refclassid = 'pg_class'::regclass AND t.oid = d.refobjid
@@ -47,7 +57,10 @@ impl ObjectKind for Ownership {
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
-        vec![Id::new(Kind::Column, [&self.schema, &self.table, &self.column])]
+        vec![
+            Id::new(Kind::Column, [&self.schema, &self.table, &self.column]),
+            Id::new(Kind::Owner, [Kind::Table.name(), &self.schema, &self.table]),
+        ]
     }
 
     fn owner(&self) -> Option<Id> {
@@ -55,11 +68,18 @@ impl ObjectKind for Ownership {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        self.statement(style, &self.column(style))
+        // PostgreSQL ties them only if they have one owner.
+        let owner = self.owned_by.iter().map(|role| self.owner_to(style, &sql::ident(role)));
+        owner.chain(self.statement(style, &self.column(style))).collect()
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        self.statement(style, "NONE")
+        let owner = self.owned_by.iter().map(|_| self.owner_to(style, "CURRENT_USER"));
+        self.statement(style, "NONE").into_iter().chain(owner).collect()
+    }
+
+    fn essence(&self) -> Self {
+        Self { owned_by: None, ..self.clone() }
     }
 
     fn alter(context: &Context, _from: &Self, to: &Self) -> Alteration {

@@ -33,14 +33,17 @@ impl Id {
         self.path.get(1).or(self.path.first()).map_or("", String::as_str)
     }
 
-    /// The path as people write it, dots between its parts. A comment's begins with the kind of what it is on.
+    /// The path as people write it, dots between its parts. That of a fact about another object (a comment, a
+    /// grant) begins with the kind of that object.
     pub fn dotted(&self) -> String {
         let dotted = |parts: &[String]| parts.iter().map(|part| sql::ident(part)).collect::<Vec<_>>().join(".");
+        // What a fact is about is named as it names itself.
+        let fact = |on: &str, path: &[String]| {
+            Kind::named(on).map_or_else(|| dotted(path), |kind| format!("{on} {}", Id::new(kind, path).dotted()))
+        };
         match &self.path[..] {
-            [on, path @ ..] if self.kind == Kind::Comment => {
-                // What a comment is on is named as it names itself.
-                Kind::named(on).map_or_else(|| dotted(path), |kind| format!("{on} {}", Id::new(kind, path).dotted()))
-            }
+            [on, path @ .., parties] if self.kind == Kind::Grant => format!("{} to {parties}", fact(on, path)),
+            [on, path @ ..] if self.kind.hangs_on_others() => fact(on, path),
             [what, path @ ..] if self.kind == Kind::Raw => RawName::written(what, path),
             [path @ .., signature] if self.kind.has_signature() => format!("{}({signature})", dotted(path)),
             path => dotted(path),

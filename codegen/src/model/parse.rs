@@ -30,7 +30,8 @@ pub fn parse_id(text: &str) -> Result<Id, IdFault> {
     let kind = kind.ok_or_else(|| unknown_kind(text))?;
     let rest = text[kind.name().len()..].trim();
     match kind {
-        Kind::Comment => comment(rest),
+        Kind::Grant => grant(rest),
+        kind if kind.hangs_on_others() => fact(kind, rest),
         Kind::Raw => raw(rest),
         _ if kind.has_signature() => routine(kind, rest),
         _ => path_of(kind, rest, parts_of(kind), &example(kind)),
@@ -70,18 +71,28 @@ fn unknown_kind(text: &str) -> IdFault {
     IdFault { message: format!("`{}` names no object", text.escape_debug()), help }
 }
 
-/// `comment column public.clusters.name`, and `comment column.public.clusters.name` as ids are printed.
-fn comment(rest: &str) -> Result<Id, IdFault> {
+/// `comment column public.clusters.name`, and `comment column.public.clusters.name` with the kind as a part of its own.
+fn fact(kind: Kind, rest: &str) -> Result<Id, IdFault> {
     if let Ok(parts) = split(rest)
-        && let [kind, path @ ..] = parts.as_slice()
-        && Kind::named(kind).is_some()
+        && let [on, path @ ..] = parts.as_slice()
+        && Kind::named(on).is_some()
         && !path.is_empty()
     {
-        return Ok(Id { kind: Kind::Comment, path: parts.into() });
+        return Ok(Id { kind, path: parts.into() });
     }
     let on = parse_id(rest)?;
     let path = std::iter::once(on.kind.name().to_owned()).chain(on.path.iter().cloned());
-    Ok(Id::new(Kind::Comment, path))
+    Ok(Id::new(kind, path))
+}
+
+/// `grant table public.clusters to reader`: the role stands behind what it may use.
+fn grant(rest: &str) -> Result<Id, IdFault> {
+    let Some((on, parties)) = rest.rsplit_once(" to ") else {
+        let message = format!("`{}` does not say to whom", rest.escape_debug());
+        return Err(IdFault { message, help: "write `grant table public.name to role`".into() });
+    };
+    let on = fact(Kind::Grant, on)?;
+    Ok(Id::new(Kind::Grant, on.path.iter().cloned().chain([parties.trim().to_owned()])))
 }
 
 /// `raw collation public.ci`
@@ -156,6 +167,9 @@ mod tests {
             ("function app.f(integer, text)", "function app.f(integer, text)"),
             ("function public.f.\"\"", "function public.f()"),
             ("row level security clusters", "row level security public.clusters"),
+            ("grant table clusters to reader", "grant table public.clusters to reader"),
+            ("grant function f(integer, text) to public", "grant function public.f(integer, text) to public"),
+            ("owner view app.v", "owner view app.v"),
             ("comment column clusters.name", "comment column public.clusters.name"),
             ("comment \"column\".public.clusters.name", "comment column public.clusters.name"),
         ];

@@ -18,6 +18,7 @@ pub fn faults(server: &Server, before: &str, after: &str) -> Vec<String> {
 
 fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
+    make_roles(server, before)?;
     let load = |name: &str, text: &str| {
         script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| said(&error))
     };
@@ -40,6 +41,18 @@ fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, Strin
         faults.extend(rebuilt(way, &was, &storage(&mut client)));
     }
     Ok(faults)
+}
+
+/// Roles are the server's and not a database's, so that a pair names its own in the first line: `-- roles: a, b`.
+fn make_roles(server: &Server, before: &str) -> Result<(), String> {
+    let names = before.lines().next().and_then(|line| line.strip_prefix("-- roles: ")).unwrap_or_default();
+    let create = |name: &str| {
+        format!("DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;")
+    };
+    let sql: String = names.split(", ").filter(|name| !name.is_empty()).map(create).collect();
+    let database = server.database().map_err(|error| error.to_string())?;
+    let mut client = database.connect().map_err(|error| error.to_string())?;
+    client.batch_execute(&sql).map_err(|error| format!("{sql}: {error}"))
 }
 
 fn compared(way: &str, want: &CatalogReading, found: &CatalogReading, text: &str) -> Option<String> {

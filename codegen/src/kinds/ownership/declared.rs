@@ -21,6 +21,7 @@ impl Ownership {
             sequence: decl.name.value.clone(),
             table: table.name.value.clone(),
             column: column.name.value.clone(),
+            owned_by: None,
         };
         found.add(ownership, decl.file, owner.span);
     }

@@ -4,7 +4,7 @@ use crate::kinds::COMMON;
 
 /// One row for each thing: what it is.
 pub(super) fn query() -> String {
-    format!("{COMMON}\n{RELATIONS}\nUNION ALL{PARTS}\nUNION ALL{ROUTINES_AND_TYPES}\nUNION ALL{REST}")
+    format!("{COMMON}\n{RELATIONS}\nUNION ALL{PARTS}\nUNION ALL{TYPES}\nUNION ALL{REST}")
 }
 
 /// Relations of other sorts, and facts about tables.
@@ -20,8 +20,7 @@ SELECT fact
   CROSS JOIN LATERAL (VALUES
     ('replica identity', r.relreplident <> 'd' AND r.relkind = 'r'),
     ('typed table', r.reloftype <> 0),
-    ('forced row level security that is not enabled', r.relforcerowsecurity AND NOT r.relrowsecurity),
-    ('grant', r.relacl <> acldefault(CASE r.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", r.relowner))
+    ('forced row level security that is not enabled', r.relforcerowsecurity AND NOT r.relrowsecurity)
   ) AS possible(fact, is_so)
   WHERE is_so
 UNION ALL
@@ -42,8 +41,7 @@ SELECT fact
     ('column statistics target', r.relkind = 'r' AND a.attstattarget >= 0),
     ('column options', r.relkind = 'r' AND a.attoptions IS NOT NULL),
     ('virtual generated column', a.attgenerated = 'v'),
-    ('default of a view column', r.relkind = 'v' AND d.oid IS NOT NULL),
-    ('grant', a.attacl IS NOT NULL AND a.attacl <> '{}')
+    ('default of a view column', r.relkind = 'v' AND d.oid IS NOT NULL)
   ) AS possible(fact, is_so)
   WHERE is_so AND r.relkind IN ('r', 'v')
 UNION ALL
@@ -77,36 +75,20 @@ SELECT fact
   ) AS possible(fact, is_so)
   WHERE is_so"#;
 
-/// Routines and types of other sorts, and facts about them.
-const ROUTINES_AND_TYPES: &str = r#"
-SELECT fact
-  FROM routine AS f
-  CROSS JOIN LATERAL (VALUES
-    ('grant', f.proacl <> acldefault('f', f.proowner))
-  ) AS possible(fact, is_so)
-  WHERE is_so AND NOT EXISTS (
-    SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = f.oid AND deptype = 'i'
-  )
-UNION ALL
+/// Types of other sorts, and facts about them.
+const TYPES: &str = r#"
 SELECT fact
   FROM own_type AS t
   CROSS JOIN LATERAL (VALUES
     ('range type', t.typtype = 'r'),
     ('base type', t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type AS element WHERE element.typarray = t.oid)),
     ('shell type', t.typtype = 'p'),
-    ('grant', t.typacl <> acldefault('T', t.typowner)),
     ('comment on a type', t.typtype NOT IN ('e', 'd') AND obj_description(t.oid, 'pg_type') IS NOT NULL)
   ) AS possible(fact, is_so)
   WHERE is_so"#;
 
 /// Everything else that has a place in a schema, and what has none.
 const REST: &str = r#"
-SELECT 'grant'
-  FROM namespace AS n
-  JOIN pg_namespace AS own ON own.oid = n.oid
-  LEFT JOIN pg_init_privs AS first ON first.classoid = 'pg_namespace'::regclass AND first.objoid = n.oid
-  WHERE own.nspacl <> coalesce(first.initprivs, acldefault('n', own.nspowner))
-UNION ALL
 SELECT found.what
   FROM (
     SELECT 'operator', 'pg_operator'::regclass, oid, oprnamespace FROM pg_operator

@@ -1,0 +1,15 @@
+CREATE SCHEMA mill;
+CREATE TYPE grain AS ENUM ('rye', 'wheat');
+CREATE DOMAIN weight AS numeric CHECK (VALUE > 0);
+CREATE TABLE flour (id serial PRIMARY KEY, kind grain, mass weight, line bigserial);
+CREATE SEQUENCE batch;
+CREATE VIEW heavy AS SELECT id FROM flour WHERE mass > 10;
+CREATE FUNCTION ground(integer, text) RETURNS integer LANGUAGE sql AS 'SELECT $1 + 1';
+CREATE TABLE mill.wheel (id serial);
+ALTER TABLE mill.wheel OWNER TO pw_miller;
+ALTER TABLE flour OWNER TO pw_miller;
+ALTER TYPE grain OWNER TO pw_baker;
+ALTER DOMAIN weight OWNER TO pw_baker;
+ALTER SEQUENCE batch OWNER TO pw_baker;
+ALTER VIEW heavy OWNER TO pw_baker;
+ALTER SCHEMA public OWNER TO pw_baker;

@@ -28,7 +28,8 @@ fn main() {
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|it| it.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1_000, 5_000] } else { sizes };
-    let server = Server::start(&Binaries::find(None, Path::new("..")).expect("a server is installed")).expect("it starts");
+    let server =
+        Server::start(&Binaries::find(None, Path::new("..")).expect("a server is installed")).expect("it starts");
     println!("{}\n", measure::machine());
     println!("| tables | job | wall s | by pg_dump's | CPU s | peak memory, MB | by pg_dump's |");
     println!("|---:|---|---:|---:|---:|---:|---:|");

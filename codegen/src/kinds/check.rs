@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
@@ -49,6 +49,10 @@ impl ObjectKind for Check {
 
     fn path(&self) -> Vec<String> {
         self.place().path()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Constraint(self.schema.clone(), self.table.clone(), self.name.clone())]
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

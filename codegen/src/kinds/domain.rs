@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
-use super::{Alteration, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
+use super::{Alteration, Claim, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -78,6 +78,10 @@ impl ObjectKind for Domain {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Type(self.schema.clone(), self.name.clone())]
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -56,6 +56,10 @@ impl ObjectKind for Enumeration {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Type(self.schema.clone(), self.name.clone())]
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Context, Deferrable, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Deferrable, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -70,6 +70,10 @@ impl ObjectKind for Exclusion {
 
     fn path(&self) -> Vec<String> {
         self.place().path()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::constraint_with_index(&self.schema, &self.table, &self.name)
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Context, Deferrable, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
+use super::{Alteration, Claim, Context, Deferrable, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -192,6 +192,10 @@ impl ObjectKind for ForeignKey {
 
     fn path(&self) -> Vec<String> {
         self.place().path()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Constraint(self.schema.clone(), self.table.clone(), self.name.clone())]
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::include;
 use super::parameters::{self, Parameters};
-use super::{Alteration, Context, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
+use super::{Alteration, Claim, Context, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -139,6 +139,10 @@ impl ObjectKind for Index {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Relation(self.schema.clone(), self.name.clone())]
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

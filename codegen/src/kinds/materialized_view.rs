@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parameters;
 use super::storage::Storage;
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -49,6 +49,10 @@ impl ObjectKind for MaterializedView {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::relation_with_rows(&self.schema, &self.name)
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -78,6 +78,8 @@ macro_rules! kinds {
                 needs.extend(self.owner());
                 needs
             }
+            /// See [`ObjectKind::claims`].
+            pub fn claims(&self) -> Vec<Claim> { match self { $(Object::$kind(it) => it.claims()),* } }
             /// See [`ObjectKind::owner`].
             pub fn owner(&self) -> Option<Id> { match self { $(Object::$kind(it) => it.owner()),* } }
             /// See [`ObjectKind::position`].
@@ -207,7 +209,7 @@ pub use column::Identity;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
-pub use object_kind::{Alteration, Context, ObjectKind, Rebuild, Relaxed};
+pub use object_kind::{Alteration, Claim, Context, ObjectKind, Rebuild, Relaxed};
 pub use policy::Command;
 pub use raw::{RawDecl, RawName};
 

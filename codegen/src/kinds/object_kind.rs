@@ -54,6 +54,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// What must be there before it and must outlive it. What the schema does not contain is left out by the caller.
     fn needs(&self, schema: &Schema) -> Vec<Id>;
 
+    /// The names that it takes, so that no other object can have them at the same time.
+    fn claims(&self) -> Vec<Claim> {
+        Vec::new()
+    }
+
     /// When it must be dropped and made anew because of another that it needs.
     fn rebuild(&self) -> Rebuild {
         Rebuild::WhenReplaced
@@ -139,6 +144,29 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// What the object is, in a few words for headings: `column active`, `unique index uq_a`.
     fn phrase(&self) -> String {
         format!("{} {}", Self::NAME, self.path().last().map_or("", String::as_str))
+    }
+}
+
+/// A name that only one object can have, whatever its kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// Tables, views, sequences, indexes and composite types of a schema share their names.
+    Relation(String, String),
+    /// So do its types, among them the row type of each table and view.
+    Type(String, String),
+    /// So do the constraints of a table: schema, table, name.
+    Constraint(String, String, String),
+}
+
+impl Claim {
+    /// The names of a relation that has a row type.
+    pub fn relation_with_rows(schema: &str, name: &str) -> Vec<Self> {
+        vec![Claim::Relation(schema.into(), name.into()), Claim::Type(schema.into(), name.into())]
+    }
+
+    /// The names of a constraint with an index behind it.
+    pub fn constraint_with_index(schema: &str, table: &str, name: &str) -> Vec<Self> {
+        vec![Claim::Relation(schema.into(), name.into()), Claim::Constraint(schema.into(), table.into(), name.into())]
     }
 }
 

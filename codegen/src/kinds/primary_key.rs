@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
 use super::key::include;
-use super::{Alteration, Context, Deferrable, Kind, ObjectKind, Renaming};
+use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -54,6 +54,10 @@ impl ObjectKind for PrimaryKey {
 
     fn path(&self) -> Vec<String> {
         self.place().path()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::constraint_with_index(&self.schema, &self.table, &self.name)
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming, SequenceOptions};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, SequenceOptions};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -35,6 +35,10 @@ impl ObjectKind for Sequence {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Relation(self.schema.clone(), self.name.clone())]
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

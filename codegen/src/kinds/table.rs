@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Renaming, Storage};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, Storage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -30,6 +30,10 @@ impl ObjectKind for Table {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::relation_with_rows(&self.schema, &self.name)
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameters};
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -70,6 +70,10 @@ impl ObjectKind for View {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::relation_with_rows(&self.schema, &self.name)
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Task;
+use crate::kinds::Claim;
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters, the earlier first.
@@ -31,6 +32,7 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         edges.extend(about(&task.id).filter(|other| *other > at).map(|other| (at, other)));
     }
     edges.extend(backfill_edges(tasks));
+    edges.extend(claim_edges(tasks));
     edges.retain(|(from, to)| from != to);
     edges.sort_unstable();
     edges.dedup();
@@ -88,6 +90,27 @@ fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
                 edges.extend(backfills.iter().map(|backfill| (*backfill, at)))
             }
             _ => {}
+        }
+    }
+    edges
+}
+
+/// A name has to be free before somebody else takes it.
+fn claim_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+    let mut given_up: BTreeMap<Claim, Vec<usize>> = BTreeMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        if let Change::Drop(object) = &task.change {
+            object.claims().into_iter().for_each(|claim| given_up.entry(claim).or_default().push(at));
+        }
+    }
+    let mut edges = Vec::new();
+    for (at, task) in tasks.iter().enumerate() {
+        if let Change::Create(object) = &task.change
+            && !given_up.is_empty()
+        {
+            let before =
+                object.claims().into_iter().flat_map(|claim| given_up.get(&claim).cloned().unwrap_or_default());
+            edges.extend(before.map(|drop| (drop, at)));
         }
     }
     edges

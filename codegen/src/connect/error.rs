@@ -12,7 +12,7 @@ pub struct TargetError {
 
 /// Why no server could be reached or none let us in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("can't connect to the database `{database}` as `{user}` {}", list(failures))]
+#[error("can't connect to the database `{database}` as `{user}` {}{}", list(failures), notes(warnings))]
 pub struct ConnectError {
     /// The database.
     pub database: String,
@@ -20,6 +20,8 @@ pub struct ConnectError {
     pub user: String,
     /// What happened at each server that was tried, in that order.
     pub failures: Vec<Failure>,
+    /// What the target's warnings are, since one of them may be the reason.
+    pub warnings: Vec<String>,
 }
 
 /// Why a session could not be made one for reading.
@@ -49,4 +51,8 @@ impl Display for Failure {
 
 fn list(failures: &[Failure]) -> String {
     failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn notes(warnings: &[String]) -> String {
+    warnings.iter().map(|warning| format!("; note that {warning}")).collect()
 }

@@ -36,7 +36,8 @@ pub fn connect(target: &Target) -> Result<Client, ConnectError> {
 }
 
 fn error(target: &Target, failures: Vec<Failure>) -> ConnectError {
-    ConnectError { database: target.database.clone(), user: target.user.clone(), failures }
+    let (database, user, warnings) = (target.database.clone(), target.user.clone(), target.warnings().to_vec());
+    ConnectError { database, user, failures, warnings }
 }
 
 /// Whether one attempt encrypts.

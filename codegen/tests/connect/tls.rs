@@ -192,6 +192,16 @@ fn passwords_come_from_wherever_libpq_takes_them() {
     assert!(wrong.contains("password authentication failed") && !wrong.contains("wr0ng"), "{wrong}");
 }
 
+#[test]
+fn a_refusal_mentions_the_password_file_that_was_ignored() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("open");
+    fs::write(&file, format!("*:*:*:*:{PASSWORD}")).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    let refusal = refusal(&world().server.address("localhost", &format!("user=locked passfile={}", file.display())));
+    assert!(refusal.contains("password missing") && refusal.contains("; note that the password file"), "{refusal}");
+}
+
 fn percent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

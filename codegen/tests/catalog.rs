@@ -41,7 +41,6 @@ fn what_no_kind_describes_is_counted() {
         ("composite type", 1),
         ("constraint that is not validated", 2),
         ("constraint trigger", 1),
-        ("default privileges", 1),
         ("disabled trigger", 1),
         ("event trigger", 1),
         ("foreign data wrapper", 1),

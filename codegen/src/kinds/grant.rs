@@ -4,7 +4,7 @@ mod difference;
 
 use serde::{Deserialize, Serialize};
 
-use self::difference::{Held, difference};
+pub(super) use self::difference::{Held, difference};
 use super::target::Target;
 use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, Schema, Statement};
@@ -74,7 +74,7 @@ impl Grant {
         };
         match self.target.noun().as_str() {
             "COLUMN" | "TABLE" | "VIEW" | "MATERIALIZED VIEW" | "FOREIGN TABLE" => format!("TABLE {}", relation(path)),
-            "AGGREGATE" => format!("FUNCTION {}({})", relation(path), path.get(2).map_or("", String::as_str)),
+            "AGGREGATE" => format!("FUNCTION {}({})", relation(path), inputs(path.get(2).map_or("", String::as_str))),
             "SERVER" => format!("FOREIGN {}", self.target.reference(style)),
             _ => self.target.reference(style),
         }
@@ -114,6 +114,18 @@ impl Grant {
         let below = [whole.path(), self.target.path()].map(|path| Id::new(Kind::Grant, path));
         let found = below.iter().flat_map(|prefix| schema.below(prefix)).filter(|(_, object)| of_grantor(object));
         found.map(|(id, _)| id.clone()).collect()
+    }
+}
+
+/// The input types of an aggregate as those of a function: `*` is none, and those that are ordered by come last.
+fn inputs(signature: &str) -> String {
+    match signature.split_once("ORDER BY ") {
+        // A variadic argument that is ordered by is the one before as well.
+        Some((direct, _)) if direct.contains("VARIADIC ") => direct.trim().to_owned(),
+        Some((direct, ordered)) if direct.trim().is_empty() => ordered.to_owned(),
+        Some((direct, ordered)) => format!("{}, {ordered}", direct.trim()),
+        None if signature == "*" => String::new(),
+        None => signature.to_owned(),
     }
 }
 

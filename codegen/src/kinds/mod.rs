@@ -153,6 +153,10 @@ macro_rules! kinds {
             pub fn holds_data(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HOLDS_DATA),* } }
             /// See [`ObjectKind::ONLY_ONE`].
             pub fn is_only_one(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::ONLY_ONE),* } }
+            /// See [`ObjectKind::COMES_LAST`].
+            pub fn comes_last(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::COMES_LAST),* } }
+            /// See [`ObjectKind::brings`].
+            pub fn brings(&self, schema: &Schema) -> Vec<Object> { match self { $(Object::$kind(it) => it.brings(schema)),* } }
             /// See [`ObjectKind::phrase`].
             pub fn phrase(&self) -> String { match self { $(Object::$kind(it) => it.phrase()),* } }
         }
@@ -187,6 +191,7 @@ kinds! {
     extension_dependency::ExtensionDependency,
     owner::Owner,
     grant::Grant,
+    default_privileges::DefaultPrivileges,
     comment::Comment,
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use super::Renaming;
+use super::{Object, Renaming, Target, default_privileges};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -32,6 +32,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// Whether its owner can have only one of them at a time.
     const ONLY_ONE: bool = false;
+
+    /// Whether it says what others get when they are made, so that it is made, changed and dropped after them.
+    const COMES_LAST: bool = false;
 
     /// What SQL calls it where that is not its name in capitals: `TYPE` for an enum.
     const NOUN: Option<&'static str> = None;
@@ -95,6 +98,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The statements that make it together with what it owns.
     fn create_with(&self, style: &Style, _clauses: &[String]) -> Vec<Statement> {
         self.create(style)
+    }
+
+    /// What PostgreSQL makes along with it by itself in a database with this schema, besides its parts.
+    fn brings(&self, schema: &Schema) -> Vec<Object> {
+        default_privileges::brought(&Target { on: Self::NAME.into(), path: self.path() }, schema)
     }
 
     /// The statements that remove it.

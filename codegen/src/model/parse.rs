@@ -31,6 +31,7 @@ pub fn parse_id(text: &str) -> Result<Id, IdFault> {
     let rest = text[kind.name().len()..].trim();
     match kind {
         Kind::Grant => grant(rest),
+        Kind::DefaultPrivileges => default_privileges(rest),
         kind if kind.hangs_on_others() => fact(kind, rest),
         Kind::Raw => raw(rest),
         _ if kind.has_signature() => routine(kind, rest),
@@ -93,6 +94,13 @@ fn grant(rest: &str) -> Result<Id, IdFault> {
     };
     let on = fact(Kind::Grant, on)?;
     Ok(Id::new(Kind::Grant, on.path.iter().cloned().chain([parties.trim().to_owned()])))
+}
+
+/// `default privileges reader.TABLES.writer`, and the schema behind it if it is for one.
+fn default_privileges(rest: &str) -> Result<Id, IdFault> {
+    let example = "default privileges owner.\"TABLES\".grantee.schema";
+    let parts = split(rest).map_or(0, |parts| parts.len()).clamp(3, 4);
+    path_of(Kind::DefaultPrivileges, rest, parts, example)
 }
 
 /// `raw collation public.ci`
@@ -169,6 +177,8 @@ mod tests {
             ("row level security clusters", "row level security public.clusters"),
             ("grant table clusters to reader", "grant table public.clusters to reader"),
             ("grant function f(integer, text) to public", "grant function public.f(integer, text) to public"),
+            ("default privileges a.\"TABLES\".b", "default privileges a.\"TABLES\".b"),
+            ("default privileges a.\"TABLES\".b.app", "default privileges a.\"TABLES\".b.app"),
             ("owner view app.v", "owner view app.v"),
             ("comment column clusters.name", "comment column public.clusters.name"),
             ("comment \"column\".public.clusters.name", "comment column public.clusters.name"),

@@ -42,6 +42,7 @@ fn step(context: &Context, tasks: &[Task], group: &Group) -> Step {
         last.locks
             .extend(carried.iter().flat_map(|task| &task.statements).flat_map(|statement| &statement.locks).cloned());
     }
+    statements.extend(head.afterwards.iter().cloned());
     for statement in &mut statements {
         settle(context, statement);
     }

@@ -3,6 +3,7 @@
 //! **Architecture Invariant:** no inverse is stored anywhere. The way down is planned like the way up, from the other
 //! side: `down = between(after, before)`.
 
+mod brought;
 mod compact;
 mod loss;
 mod migration;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Backfill;
+use super::{Backfill, brought};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
 use crate::model::{Change, Id, Statement};
 
@@ -20,6 +20,8 @@ pub(super) struct Task {
     pub(super) leaves: Arc<[Id]>,
     /// What the object needs from then on.
     pub(super) joins: Arc<[Id]>,
+    /// What takes away again what came along by itself.
+    pub(super) afterwards: Vec<Statement>,
     /// The number of the data change that the statements begin with, if they do.
     pub(super) backfill: Option<usize>,
 }
@@ -44,6 +46,7 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
             .filter(|change| done.is_empty() || !done.contains(&change.id()))
             .flat_map(|change| tasks_of(context, change, backfills)),
     );
+    brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
     tasks
 }
@@ -130,6 +133,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             clause: None,
             leaves: context.from.shared_needs(id),
             joins: none.clone(),
+            afterwards: Vec::new(),
             backfill: None,
         },
         Task {
@@ -139,6 +143,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             clause: None,
             leaves: none,
             joins: context.to.shared_needs(id),
+            afterwards: Vec::new(),
             backfill: None,
         },
     ]
@@ -180,10 +185,11 @@ fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
     let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
-    Task { id, change, statements, clause, leaves, joins, backfill: None }
+    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(),
+            backfill: None }
 }
 
-fn altering(context: &Context, change: &Change) -> Vec<Statement> {
+pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {
     let (Some(from), Some(to)) = (change.before(), change.after()) else { return Vec::new() };
     match Object::alter(context, from, to) {
         Alteration::InPlace(statements) | Alteration::Disturbing { statements, .. } => statements,

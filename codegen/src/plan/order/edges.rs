@@ -32,6 +32,7 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         edges.extend(about(&task.id).filter(|other| *other > at).map(|other| (at, other)));
     }
     edges.extend(backfill_edges(tasks));
+    edges.extend(last_edges(tasks));
     edges.extend(claim_edges(tasks));
     edges.retain(|(from, to)| from != to);
     edges.sort_unstable();
@@ -114,6 +115,14 @@ fn claim_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         }
     }
     edges
+}
+
+/// What says what new objects get changes after all of them are made: so they get what is said at the start.
+fn last_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+    let comes_last = |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
+    let (last, others): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| comes_last(&tasks[*at]));
+    let made = others.into_iter().filter(|at| matches!(tasks[*at].change, Change::Create(_)));
+    made.flat_map(|made| last.iter().map(move |last| (made, *last))).collect()
 }
 
 fn by_id(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {

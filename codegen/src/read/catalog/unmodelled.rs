@@ -117,7 +117,6 @@ SELECT found.what
     UNION ALL SELECT 'language', 'pg_language'::regclass, oid FROM pg_language
     UNION ALL SELECT 'access method', 'pg_am'::regclass, oid FROM pg_am
     UNION ALL SELECT 'transform', 'pg_transform'::regclass, oid FROM pg_transform
-    UNION ALL SELECT 'default privileges', 'pg_default_acl'::regclass, oid FROM pg_default_acl
   ) AS found(what, class, oid)
   -- What initdb makes has a number below this one (PostgreSQL source, transam.h: FirstNormalObjectId).
   WHERE found.oid >= 16384

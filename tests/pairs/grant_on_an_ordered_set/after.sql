@@ -1,0 +1,10 @@
+CREATE FUNCTION most(numeric[], integer) RETURNS numeric LANGUAGE sql AS 'SELECT 1::numeric';
+CREATE AGGREGATE total (numeric) (SFUNC = numeric_add, STYPE = numeric);
+CREATE AGGREGATE middle (integer ORDER BY numeric) (SFUNC = array_append, STYPE = numeric[], FINALFUNC = most);
+CREATE AGGREGATE many (*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');
+REVOKE EXECUTE ON FUNCTION total FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION middle TO pw_reader;
+GRANT EXECUTE ON FUNCTION many TO pw_reader;
+ALTER AGGREGATE many(*) OWNER TO pw_reader;
+ALTER AGGREGATE middle(integer ORDER BY numeric) OWNER TO pw_reader;
+COMMENT ON AGGREGATE middle(integer ORDER BY numeric) IS 'in the middle';

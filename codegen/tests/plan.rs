@@ -17,6 +17,10 @@ fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {
         position,
         ty: TypeName::builtin("uuid"),
         not_null,
+        relation: Default::default(),
+        not_null_constraint: None,
+        is_virtual: false,
+        options: Vec::new(),
         default: None,
         identity: None,
         generated: None,
@@ -34,6 +38,8 @@ fn key(table: &str) -> Object {
         name,
         columns,
         include: Vec::new(),
+        without_overlaps: false,
+        storage: Default::default(),
         deferrable: Default::default(),
     }
     .into()
@@ -51,6 +57,9 @@ fn reference(table: &str, to: &str) -> Object {
         on_delete: Default::default(),
         on_update: Default::default(),
         match_full: false,
+        period: false,
+        not_valid: false,
+        not_enforced: false,
         deferrable: Default::default(),
     }
     .into()

@@ -135,7 +135,7 @@ named AS (
   UNION ALL
   SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE replace(sort, '_', ' ') END,
     'pg_class'::regclass, oid, jsonb_build_array(schema, name)
-  FROM relation WHERE relkind IN ('r', 'v', 'm', 'S')
+  FROM relation WHERE relkind IN ('r', 'v', 'm', 'f', 'S')
 ),
 type_name AS (
   SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,
@@ -155,7 +155,7 @@ collation_name AS (
   JOIN pg_namespace AS n ON n.oid = c.collnamespace
 ),
 sequence_options AS (
-  SELECT s.seqrelid AS oid, format_type(s.seqtypid, NULL) AS type, jsonb_build_object(
+  SELECT s.seqrelid AS oid, own.relname AS name, format_type(s.seqtypid, NULL) AS type, jsonb_build_object(
       'start', nullif(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END),
       'increment', nullif(s.seqincrement, 1),
       'min', nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE -bound.largest - 1 END),
@@ -164,6 +164,7 @@ sequence_options AS (
       'cycle', s.seqcycle
     ) AS options
   FROM pg_sequence AS s
+  JOIN pg_class AS own ON own.oid = s.seqrelid
   JOIN (VALUES ('int2', 32767), ('int4', 2147483647), ('int8', 9223372036854775807)) AS bound(type, largest)
     ON bound.type::regtype = s.seqtypid
 ),
@@ -229,7 +230,7 @@ owned AS (
   )
 ),
 key_constraint AS (
-  SELECT c.*, t.schema, t.name AS "table", c.conname AS name,
+  SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
     CASE
       WHEN c.condeferred THEN 'initially_deferred'
       WHEN c.condeferrable THEN 'initially_immediate'
@@ -238,9 +239,21 @@ key_constraint AS (
       SELECT jsonb_agg(a.attname ORDER BY key.at)
       FROM unnest(c.conkey) WITH ORDINALITY AS key(number, at)
       JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = key.number
-    ) AS columns
+    ) AS columns,
+    jsonb_build_object(
+      'with', CASE WHEN own.reloptions IS NULL THEN '[]' ELSE (
+        SELECT jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
+        FROM unnest(own.reloptions) AS parameter
+      ) END,
+      'tablespace', space.spcname
+    ) AS index_facts,
+    NOT c.convalidated AND coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_valid,
+    NOT coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_enforced,
+    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal
   FROM pg_constraint AS c
-  JOIN "table" AS t ON t.oid = c.conrelid
+  JOIN relation AS t ON t.oid = c.conrelid
+  LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
+  LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
   WHERE c.conparentid = 0
 ),
 index_part AS (

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Relation, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
@@ -17,10 +17,19 @@ pub struct Check {
     pub schema: String,
     /// The table.
     pub table: String,
+    /// What it is: a table or a foreign table.
+    #[serde(default, skip_serializing_if = "Relation::is_table")]
+    pub relation: Relation,
     /// Its name.
     pub name: String,
     /// The condition.
     pub expression: String,
+    /// `NOT VALID`: rows that were there before are not checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+    /// `NOT ENFORCED`: no row is checked (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_enforced: bool,
     /// `NO INHERIT`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_inherit: bool,
@@ -32,7 +41,14 @@ impl Check {
     }
 
     fn definition(&self) -> String {
-        format!("CHECK ({}){}", self.expression, if self.no_inherit { " NO INHERIT" } else { "" })
+        let said = |is_so: bool, words: &'static str| if is_so { words } else { "" };
+        format!(
+            "CHECK ({}){}{}{}",
+            self.expression,
+            said(self.no_inherit, " NO INHERIT"),
+            said(self.not_enforced, " NOT ENFORCED"),
+            said(self.not_valid, " NOT VALID")
+        )
     }
 }
 
@@ -41,7 +57,8 @@ impl ObjectKind for Check {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
-            'schema', c.schema, 'table', c."table", 'name', c.name,
+            'schema', c.schema, 'table', c."table", 'relation', c.sort, 'name', c.name,
+            'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
             'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit
           )
         FROM key_constraint AS c
@@ -60,7 +77,7 @@ impl ObjectKind for Check {
     }
 
     fn owner(&self) -> Option<Id> {
-        Some(self.place().table())
+        Some(self.relation.id(&self.schema, &self.table))
     }
 
     fn rebuild(&self) -> Rebuild {
@@ -69,18 +86,23 @@ impl ObjectKind for Check {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        let add = self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive);
+        vec![if self.not_valid || self.not_enforced { add } else { add.scan() }]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        Some(self.place().clause(&self.definition()))
+        // PostgreSQL takes NOT VALID in a new table for a mistake, and forgets it.
+        (!self.not_valid).then(|| self.place().clause(&self.definition()))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         vec![self.place().drop(style)]
     }
 
-    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if from.not_valid && (Self { not_valid: false, ..from.clone() }) == *to {
+            return Alteration::InPlace(vec![to.place().validate(context.style)]);
+        }
         Alteration::Replace
     }
 

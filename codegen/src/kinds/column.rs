@@ -6,8 +6,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
+use super::parameters::{self, Parameters};
 use super::sequence_options::SequenceOptions;
-use super::{Alteration, Context, Kind, Object, ObjectKind, Rebuild, Relaxed, Renaming, TypeName};
+use super::{Alteration, Context, Kind, Object, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -19,6 +20,9 @@ pub struct Column {
     pub schema: String,
     /// The table.
     pub table: String,
+    /// What it is: a table or a foreign table.
+    #[serde(default, skip_serializing_if = "Relation::is_table")]
+    pub relation: Relation,
     /// Its name.
     pub name: String,
     /// Its place in the table, from 0: cosmetic.
@@ -29,15 +33,24 @@ pub struct Column {
     /// `NOT NULL`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_null: bool,
+    /// What the NOT NULL constraint has besides, if it has anything (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null_constraint: Option<NotNull>,
     /// `DEFAULT`, an expression.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// `GENERATED ... AS IDENTITY`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
-    /// `GENERATED ALWAYS AS (...) STORED`, an expression.
+    /// `GENERATED ALWAYS AS (...)`, an expression.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<String>,
+    /// That a generated column is worked out when it is read, and not stored (PostgreSQL 18).
+    #[serde(rename = "virtual", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_virtual: bool,
+    /// `OPTIONS` of a column of a foreign table, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Parameters,
     /// `COLLATE`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
@@ -48,15 +61,33 @@ pub struct Column {
 pub struct Identity {
     /// `ALWAYS`, else `BY DEFAULT`
     pub always: bool,
+    /// The name of the sequence behind it, if it is not the one that PostgreSQL would choose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<String>,
     /// The options of the sequence behind it.
     #[serde(flatten)]
     pub options: SequenceOptions,
 }
 
+/// What a NOT NULL constraint has besides (documentation of PostgreSQL 18, CREATE TABLE).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotNull {
+    /// Its name, if it is not the one that PostgreSQL would choose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `NO INHERIT`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_inherit: bool,
+    /// `NOT VALID`: rows that were there before are not checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+}
+
 impl Identity {
-    fn clause(&self) -> String {
+    fn clause(&self, style: &Style, schema: &str) -> String {
         let when = if self.always { "ALWAYS" } else { "BY DEFAULT" };
-        let options = self.options.clauses();
+        let name = self.sequence.as_ref().map(|name| format!("SEQUENCE NAME {}", style.name(schema, name)));
+        let options: Vec<String> = name.into_iter().chain(self.options.clauses()).collect();
         let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
         format!("GENERATED {when} AS IDENTITY{options}")
     }
@@ -64,11 +95,11 @@ impl Identity {
 
 impl Column {
     fn table_id(&self) -> Id {
-        Id::new(Kind::Table, [&self.schema, &self.table])
+        self.relation.id(&self.schema, &self.table)
     }
 
     fn definition(&self, style: &Style) -> String {
-        let mut text = format!("{} {}", sql::ident(&self.name), self.ty.sql(style));
+        let mut text = format!("{} {}{}", sql::ident(&self.name), self.ty.sql(style), parameters::options(&self.options));
         if let Some(collation) = &self.collation {
             text += &format!(" COLLATE {}", collation_name(collation));
         }
@@ -76,28 +107,29 @@ impl Column {
             text += &format!(" DEFAULT {default}");
         }
         if let Some(identity) = &self.identity {
-            text += &format!(" {}", identity.clause());
+            text += &format!(" {}", identity.clause(style, &self.schema));
         }
         if let Some(generated) = &self.generated {
-            text += &format!(" GENERATED ALWAYS AS ({generated}) STORED");
+            let how = if self.is_virtual { "VIRTUAL" } else { "STORED" };
+            text += &format!(" GENERATED ALWAYS AS ({generated}) {how}");
         }
-        if self.not_null {
-            text += " NOT NULL";
+        if self.not_null && !self.is_checked_later() {
+            text += &self.not_null_clause();
         }
         text
     }
 
     /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
     fn action(&self, style: &Style, action: &str) -> Statement {
-        let table = style.name(&self.schema, &self.table);
-        Statement::new(format!("ALTER TABLE {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
+        let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
+        Statement::new(format!("ALTER {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
             .lock(self.table_id(), LockMode::AccessExclusive)
     }
 
     /// Whether every row gets a value of its own when the column is added, which writes the table anew.
     fn rewrites_when_added(&self) -> bool {
         self.identity.is_some()
-            || self.generated.is_some()
+            || self.generated.is_some() && !self.is_virtual
             || self.ty.schema.is_some() && self.default.is_some()
             || self.default.as_deref().is_some_and(|default| !expression::is_stable(default))
     }
@@ -117,7 +149,7 @@ impl ObjectKind for Column {
     const NAME: &'static str = "column";
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, a.attrelid, a.attnum, jsonb_build_object(
-            'schema', t.schema, 'table', t.name, 'name', a.attname,
+            'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', a.attname,
             'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) - 1,
             'type', jsonb_build_object(
               'schema', CASE WHEN a.atttypmod = -1 THEN ty.schema END,
@@ -126,15 +158,33 @@ impl ObjectKind for Column {
               'dimensions', CASE WHEN ty.is_array THEN greatest(a.attndims, 1) ELSE 0 END
             ),
             'not_null', a.attnotnull,
+            'not_null_constraint', CASE WHEN required.oid IS NOT NULL THEN nullif(jsonb_strip_nulls(jsonb_build_object(
+              -- The name that is chosen for a long one is cut.
+              'name', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 54
+                THEN nullif(required.conname, concat(t.name, '_', a.attname, '_not_null')) END,
+              'no_inherit', nullif(required.connoinherit, false), 'not_valid', nullif(NOT required.convalidated, false)
+            )), '{}') END,
             'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
-            'generated', CASE WHEN a.attgenerated = 's' THEN pg_get_expr(d.adbin, d.adrelid) END,
-            'identity', o.options || jsonb_build_object('always', a.attidentity = 'a'),
+            'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+            'virtual', a.attgenerated = 'v',
+            'options', (
+              SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
+              FROM unnest(a.attfdwoptions) AS option
+            ),
+            'identity', o.options || jsonb_build_object(
+              'always', a.attidentity = 'a',
+              -- The name that is chosen for a long one is cut.
+              'sequence', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 58
+                THEN nullif(o.name, concat(t.name, '_', a.attname, '_seq')) END
+            ),
             'collation', CASE WHEN a.attcollation <> ty.collation
               THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END
           )
-        FROM "table" AS t
-        JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+        FROM relation AS t
+        JOIN pg_attribute AS a ON t.relkind IN ('r', 'p', 'f') AND a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN type_name AS ty ON ty.oid = a.atttypid
+        LEFT JOIN pg_constraint AS required ON required.contype = 'n'
+          AND required.conrelid = a.attrelid AND required.conkey[1] = a.attnum
         LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         LEFT JOIN pg_depend AS i ON a.attidentity <> '' AND i.deptype = 'i' AND i.classid = 'pg_class'::regclass
           AND i.refclassid = 'pg_class'::regclass AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
@@ -192,25 +242,29 @@ impl ObjectKind for Column {
 
     fn create(&self, style: &Style) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
-        let add = Statement::new(format!("ALTER TABLE {table} ADD COLUMN {}", self.definition(style)))
+        let relation = self.relation.words();
+        let add = Statement::new(format!("ALTER {relation} {table} ADD COLUMN {}", self.definition(style)))
             .lock(self.table_id(), LockMode::AccessExclusive);
-        vec![if self.rewrites_when_added() { add.rewrite() } else { add }]
+        let add = if self.rewrites_when_added() { add.rewrite() } else { add };
+        std::iter::once(add).chain(self.is_checked_later().then(|| self.made_required(style))).collect()
     }
 
     fn clause(&self, style: &Style) -> Option<String> {
-        Some(self.definition(style))
+        (!self.is_checked_later()).then(|| self.definition(style))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
-        let sql = format!("ALTER TABLE {table} DROP COLUMN {}{}", style.if_exists(), sql::ident(&self.name));
+        let relation = self.relation.words();
+        let sql = format!("ALTER {relation} {table} DROP COLUMN {}{}", style.if_exists(), sql::ident(&self.name));
         vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         let style = context.style;
         // A stored expression can't be changed before PostgreSQL 17, nor given to a plain column at all.
-        if from.generated != to.generated && to.generated.is_some() {
+        let computed = |it: &Self| (it.generated.clone(), it.is_virtual);
+        if computed(from) != computed(to) && to.generated.is_some() || from.is_virtual && to.generated.is_none() {
             return Alteration::Replace;
         }
         let mut statements = Vec::new();
@@ -219,13 +273,15 @@ impl ObjectKind for Column {
         }
         let retyped = from.ty != to.ty || from.collation != to.collation;
         let leaves_identity = from.identity.is_some() && to.identity.is_none();
-        statements.extend(leaves_identity.then(|| from.change_identity(style, to)).flatten());
+        statements.extend(if leaves_identity { from.change_identity(style, to) } else { Vec::new() });
         if retyped {
             statements.extend(from.retype(style, to));
         }
+        let options = parameters::option_changes(&from.options, &to.options);
+        statements.extend(options.map(|options| to.action(style, &options)));
         statements.extend(from.change_default(style, to));
         statements.extend(from.change_not_null(style, to));
-        statements.extend((!leaves_identity).then(|| from.change_identity(style, to)).flatten());
+        statements.extend(if leaves_identity { Vec::new() } else { from.change_identity(style, to) });
         if retyped {
             let id = Id::new(Kind::Column, to.path());
             return Alteration::Disturbing { statements, disturbs: vec![id] };

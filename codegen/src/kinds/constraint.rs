@@ -49,6 +49,13 @@ impl Place<'_> {
         Statement::new(sql).lock(self.table(), LockMode::AccessExclusive)
     }
 
+    /// `ALTER TABLE ... VALIDATE CONSTRAINT ...`
+    pub fn validate(&self, style: &Style) -> Statement {
+        let table = style.name(self.schema, self.table);
+        let sql = format!("ALTER TABLE {table} VALIDATE CONSTRAINT {}", sql::ident(self.name));
+        Statement::new(sql).lock(self.table(), LockMode::ShareUpdateExclusive).scan()
+    }
+
     /// `ALTER TABLE ... RENAME CONSTRAINT ...`
     pub fn rename(&self, style: &Style, to: &str) -> Vec<Statement> {
         let table = style.name(self.schema, self.table);

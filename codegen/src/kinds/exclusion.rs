@@ -5,6 +5,8 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
+use super::key::include;
+use super::storage::IndexStorage;
 use super::{Alteration, Claim, Context, Deferrable, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -26,6 +28,12 @@ pub struct Exclusion {
     /// `WHERE`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predicate: Option<String>,
+    /// `INCLUDE`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// How and where its index is kept.
+    #[serde(flatten)]
+    pub storage: IndexStorage,
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
@@ -39,7 +47,9 @@ impl Exclusion {
     fn definition(&self) -> String {
         let elements: Vec<String> = self.elements.iter().map(|(part, operator)| format!("{} WITH {operator}", part.sql())).collect();
         let predicate = self.predicate.as_ref().map(|it| format!(" WHERE ({it})")).unwrap_or_default();
-        format!("EXCLUDE USING {} ({}){predicate}{}", sql::ident(&self.method), elements.join(", "), self.deferrable.clause())
+        let (include, storage) = (include(&self.include), self.storage.clauses());
+        let method = sql::ident(&self.method);
+        format!("EXCLUDE USING {method} ({}){include}{storage}{predicate}{}", elements.join(", "), self.deferrable.clause())
     }
 }
 
@@ -47,7 +57,7 @@ impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
             'elements', (
               SELECT jsonb_agg(jsonb_build_array(part, CASE
@@ -58,6 +68,7 @@ impl ObjectKind for Exclusion {
               JOIN pg_operator AS operator ON operator.oid = c.conexclop[at]
               JOIN pg_namespace AS n ON n.oid = operator.oprnamespace
             ),
+            'include', coalesce(include.columns, '[]'),
             'predicate', pg_get_expr(i.indpred, i.indrelid),
             'deferrable', c."deferrable"
           )
@@ -66,6 +77,7 @@ impl ObjectKind for Exclusion {
         JOIN pg_class AS own ON own.oid = c.conindid
         JOIN pg_am AS method ON method.oid = own.relam
         JOIN index_key AS key ON key.oid = c.conindid
+        LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'x'"#;
 
     fn path(&self) -> Vec<String> {
@@ -105,7 +117,10 @@ impl ObjectKind for Exclusion {
         vec![self.place().drop(style)]
     }
 
-    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
+            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        }
         Alteration::Replace
     }
 
@@ -121,6 +136,7 @@ impl ObjectKind for Exclusion {
         if let Some(predicate) = &mut it.predicate {
             rename.expression(&self.schema, &self.table, predicate);
         }
+        rename.columns(&self.schema, &self.table, &mut it.include);
         rename.own(Kind::Exclusion, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

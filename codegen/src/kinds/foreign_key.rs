@@ -32,6 +32,15 @@ pub struct ForeignKey {
     /// `ON UPDATE`
     #[serde(default, skip_serializing_if = "Action::is_none")]
     pub on_update: Action,
+    /// `PERIOD`, of the last columns (PostgreSQL 18)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub period: bool,
+    /// `NOT VALID`: rows that were there before are not checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+    /// `NOT ENFORCED`: no row is checked (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_enforced: bool,
     /// `MATCH FULL`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub match_full: bool,
@@ -96,9 +105,9 @@ impl ForeignKey {
     fn definition(&self, style: &Style) -> String {
         let mut text = format!(
             "FOREIGN KEY ({}) REFERENCES {} ({})",
-            sql::idents(&self.columns),
+            self.key(&self.columns),
             style.name(&self.to_schema, &self.to_table),
-            sql::idents(&self.to_columns)
+            self.key(&self.to_columns)
         );
         if self.match_full {
             text += " MATCH FULL";
@@ -108,7 +117,48 @@ impl ForeignKey {
                 text += &format!(" ON {event} {}", action.sql());
             }
         }
-        text + self.deferrable.clause()
+        text += self.deferrable.clause();
+        text += if self.not_enforced { " NOT ENFORCED" } else { "" };
+        text + if self.not_valid { " NOT VALID" } else { "" }
+    }
+
+    fn key(&self, columns: &[String]) -> String {
+        match columns {
+            [first @ .., last] if self.period => format!("{}, PERIOD {}", sql::idents(first), sql::ident(last)),
+            columns => sql::idents(columns),
+        }
+    }
+
+    /// `ALTER TABLE ... ALTER CONSTRAINT ...`
+    fn altered(&self, style: &Style, clause: &str) -> Statement {
+        let table = style.name(&self.schema, &self.table);
+        let sql = format!("ALTER TABLE {table} ALTER CONSTRAINT {} {clause}", sql::ident(&self.name));
+        let statement = Statement::new(sql).lock(self.place().table(), LockMode::AccessExclusive);
+        statement.lock(self.target(), LockMode::AccessExclusive)
+    }
+
+    /// The statements that make the other of it and leave it where it is, if it differs only in when it is checked.
+    fn changes(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
+        let Self { deferrable, not_enforced, not_valid, .. } = *to;
+        let loses_validity = !self.not_valid && not_valid && !self.not_enforced;
+        if (Self { deferrable, not_enforced, not_valid, ..self.clone() }) != *to || loses_validity {
+            return None;
+        }
+        let when = match deferrable {
+            Deferrable::Not => "NOT DEFERRABLE",
+            Deferrable::InitiallyImmediate => "DEFERRABLE INITIALLY IMMEDIATE",
+            Deferrable::InitiallyDeferred => "DEFERRABLE INITIALLY DEFERRED",
+        };
+        let mut statements = Vec::new();
+        if self.deferrable != deferrable {
+            statements.push(to.altered(style, when));
+        }
+        if self.not_enforced != not_enforced {
+            statements.push(to.altered(style, if not_enforced { "NOT ENFORCED" } else { "ENFORCED" }));
+        } else if self.not_valid && !not_valid {
+            statements.push(to.place().validate(style));
+        }
+        Some(statements)
     }
 
     /// Why one is put in place of the other, if it is for what happens to rows.
@@ -177,6 +227,7 @@ impl ObjectKind for ForeignKey {
               ELSE plain.actions -> c.confupdtype::text
             END,
             'match_full', c.confmatchtype = 'f',
+            'period', c.temporal, 'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
             'deferrable', c."deferrable"
           )
         FROM key_constraint AS c
@@ -216,12 +267,16 @@ impl ObjectKind for ForeignKey {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let add = self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive).scan();
-        vec![add.lock(self.target(), LockMode::ShareRowExclusive).scan()]
+        let add = self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive);
+        if self.not_valid || self.not_enforced {
+            return vec![add.lock(self.target(), LockMode::ShareRowExclusive)];
+        }
+        vec![add.scan().lock(self.target(), LockMode::ShareRowExclusive).scan()]
     }
 
     fn clause(&self, style: &Style) -> Option<String> {
-        Some(self.place().clause(&self.definition(style)))
+        // PostgreSQL takes NOT VALID in a new table for a mistake, and forgets it.
+        (!self.not_valid).then(|| self.place().clause(&self.definition(style)))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -229,14 +284,8 @@ impl ObjectKind for ForeignKey {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        let deferrable_only = Self { deferrable: to.deferrable, ..from.clone() } == *to;
-        if deferrable_only {
-            let clause = if to.deferrable.is_not() { " NOT DEFERRABLE" } else { to.deferrable.clause() };
-            let clause = if to.deferrable == Deferrable::InitiallyImmediate { " DEFERRABLE INITIALLY IMMEDIATE" } else { clause };
-            let table = context.style.name(&to.schema, &to.table);
-            let sql = format!("ALTER TABLE {table} ALTER CONSTRAINT {}{clause}", sql::ident(&to.name));
-            let statement = Statement::new(sql).lock(to.place().table(), LockMode::AccessExclusive);
-            return Alteration::InPlace(vec![statement.lock(to.target(), LockMode::AccessExclusive)]);
+        if let Some(statements) = from.changes(context.style, to) {
+            return Alteration::InPlace(statements);
         }
         // Drop and add of a foreign key disturb nobody, and together they can say why.
         let mut statements = from.drop(context.style);

@@ -122,3 +122,8 @@ impl Deferrable {
 pub fn include(columns: &[String]) -> String {
     if columns.is_empty() { String::new() } else { format!(" INCLUDE ({})", sql::idents(columns)) }
 }
+
+/// The columns of a key; the last may be a period in which no two rows overlap.
+pub fn key_columns(columns: &[String], without_overlaps: bool) -> String {
+    sql::idents(columns) + if without_overlaps { " WITHOUT OVERLAPS" } else { "" }
+}

@@ -174,16 +174,22 @@ kinds! {
     aggregate::Aggregate,
     raw::Raw,
     table::Table,
+    foreign_table::ForeignTable,
     column::Column,
+    column_setting::ColumnSetting,
     primary_key::PrimaryKey,
     unique::Unique,
     check::Check,
     exclusion::Exclusion,
     index::Index,
     foreign_key::ForeignKey,
+    clustering::Clustering,
+    replica_identity::ReplicaIdentity,
     ownership::Ownership,
     view::View,
     materialized_view::MaterializedView,
+    view_default::ViewDefault,
+    statistics::Statistics,
     rule::Rule,
     trigger::Trigger,
     row_security::RowSecurity,
@@ -210,7 +216,7 @@ mod target;
 mod type_name;
 
 pub use catalog::{COMMON, catalog_query};
-pub use column::Identity;
+pub use column::{Identity, NotNull};
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
@@ -220,6 +226,7 @@ pub use raw::{RawDecl, RawName};
 
 use raw::resolved;
 pub use relation::Relation;
+pub use replica_identity::Distinction;
 pub use renaming::Renaming;
 pub use routine::{Mode, Parameter, Setting};
 pub use sequence_options::SequenceOptions;

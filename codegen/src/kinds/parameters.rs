@@ -30,6 +30,25 @@ pub fn changes(from: &[(String, String)], to: &[(String, String)]) -> Vec<String
     reset.into_iter().chain((!set.is_empty()).then(|| format!("SET ({})", list(&set)))).collect()
 }
 
+/// ` OPTIONS (...)` of what belongs to a foreign data wrapper, or nothing.
+pub fn options(options: &[(String, String)]) -> String {
+    let option = |(name, value): &(String, String)| format!("{} {}", sql::ident(name), sql::literal(value));
+    let options: Vec<String> = options.iter().map(option).collect();
+    if options.is_empty() { String::new() } else { format!(" OPTIONS ({})", options.join(", ")) }
+}
+
+/// `OPTIONS (ADD ..., SET ..., DROP ...)`, if anything differs.
+pub fn option_changes(from: &[(String, String)], to: &[(String, String)]) -> Option<String> {
+    let among = |name: &str, all: &[(String, String)]| all.iter().any(|(other, _)| other == name);
+    let gone = from.iter().filter(|(name, _)| !among(name, to)).map(|(name, _)| format!("DROP {}", sql::ident(name)));
+    let set = to.iter().filter(|option| !from.contains(option)).map(|(name, value)| {
+        let verb = if among(name, from) { "SET" } else { "ADD" };
+        format!("{verb} {} {}", sql::ident(name), sql::literal(value))
+    });
+    let changes: Vec<String> = gone.chain(set).collect();
+    (!changes.is_empty()).then(|| format!("OPTIONS ({})", changes.join(", ")))
+}
+
 fn name_of(name: &str) -> String {
     name.split('.').map(sql::ident).collect::<Vec<_>>().join(".")
 }

@@ -5,10 +5,11 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::key::include;
+use super::key::{include, key_columns};
+use super::storage::IndexStorage;
 use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
-use crate::sql::{self, Style};
+use crate::sql::Style;
 
 /// A primary key constraint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,12 @@ pub struct PrimaryKey {
     /// `INCLUDE`
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<String>,
+    /// `WITHOUT OVERLAPS`, of the last column (PostgreSQL 18)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_overlaps: bool,
+    /// How and where its index is kept.
+    #[serde(flatten)]
+    pub storage: IndexStorage,
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
@@ -35,7 +42,9 @@ impl PrimaryKey {
     }
 
     fn definition(&self) -> String {
-        format!("PRIMARY KEY ({}){}{}", sql::idents(&self.columns), include(&self.include), self.deferrable.clause())
+        let columns = key_columns(&self.columns, self.without_overlaps);
+        let storage = self.storage.clauses();
+        format!("PRIMARY KEY ({columns}){}{storage}{}", include(&self.include), self.deferrable.clause())
     }
 }
 
@@ -44,9 +53,9 @@ impl ObjectKind for PrimaryKey {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const ONLY_ONE: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
-            'include', coalesce(include.columns, '[]'), 'deferrable', c."deferrable"
+            'include', coalesce(include.columns, '[]'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable"
           )
         FROM key_constraint AS c
         LEFT JOIN index_include AS include ON include.oid = c.conindid
@@ -80,7 +89,10 @@ impl ObjectKind for PrimaryKey {
         vec![self.place().drop(style)]
     }
 
-    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
+            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        }
         Alteration::Replace
     }
 

@@ -35,7 +35,7 @@ impl Relation {
             Relation::Table => Kind::Table,
             Relation::View => Kind::View,
             Relation::MaterializedView => Kind::MaterializedView,
-            Relation::ForeignTable => Kind::Table,
+            Relation::ForeignTable => Kind::ForeignTable,
         }
     }
 

@@ -36,6 +36,10 @@ impl Renaming {
                 | Kind::Exclusion
                 | Kind::ForeignKey
                 | Kind::Rule
+                | Kind::ColumnSetting
+                | Kind::ViewDefault
+                | Kind::Clustering
+                | Kind::ReplicaIdentity
                 | Kind::Trigger
                 | Kind::Policy
                 | Kind::RowSecurity
@@ -66,6 +70,15 @@ impl Renaming {
     pub fn columns(&self, schema: &str, table: &str, names: &mut [String]) {
         for name in names {
             self.column(schema, table, name);
+        }
+    }
+
+    /// Mends the name of an index of a table, which may be that of a constraint.
+    pub fn index(&self, schema: &str, table: &str, name: &mut String) {
+        match self.from.kind {
+            Kind::Index => self.exactly(&[schema], name),
+            Kind::PrimaryKey | Kind::Unique | Kind::Exclusion => self.exactly(&[schema, table], name),
+            _ => {}
         }
     }
 

@@ -15,6 +15,9 @@ pub struct RowSecurity {
     pub schema: String,
     /// The table.
     pub table: String,
+    /// That it is not on, though it is forced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
     /// `FORCE`: also for the table's owner.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub force: bool,
@@ -34,9 +37,9 @@ impl RowSecurity {
 impl ObjectKind for RowSecurity {
     const NAME: &'static str = "row level security";
     const CATALOG: &str = r#"
-        SELECT 0, 0, 0, jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity)
+        SELECT 0, 0, 0, jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity, 'disabled', NOT t.relrowsecurity)
         FROM "table" AS t
-        WHERE t.relrowsecurity"#;
+        WHERE t.relrowsecurity OR t.relforcerowsecurity"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]
@@ -51,19 +54,21 @@ impl ObjectKind for RowSecurity {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let mut statements = vec![self.statement(style, "ENABLE")];
-        statements.extend(self.force.then(|| self.statement(style, "FORCE")));
-        statements
+        let enable = (!self.disabled).then(|| self.statement(style, "ENABLE"));
+        enable.into_iter().chain(self.force.then(|| self.statement(style, "FORCE"))).collect()
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        let mut statements = vec![self.statement(style, "DISABLE")];
-        statements.extend(self.force.then(|| self.statement(style, "NO FORCE")));
-        statements
+        let disable = (!self.disabled).then(|| self.statement(style, "DISABLE"));
+        disable.into_iter().chain(self.force.then(|| self.statement(style, "NO FORCE"))).collect()
     }
 
-    fn alter(context: &Context, _from: &Self, to: &Self) -> Alteration {
-        Alteration::InPlace(vec![to.statement(context.style, if to.force { "FORCE" } else { "NO FORCE" })])
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let word = if to.disabled { "DISABLE" } else { "ENABLE" };
+        let enable = (from.disabled != to.disabled).then(|| to.statement(context.style, word));
+        let word = if to.force { "FORCE" } else { "NO FORCE" };
+        let force = (from.force != to.force).then(|| to.statement(context.style, word));
+        Alteration::InPlace(enable.into_iter().chain(force).collect())
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

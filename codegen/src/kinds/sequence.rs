@@ -17,6 +17,9 @@ pub struct Sequence {
     pub name: String,
     /// `AS`: smallint, integer or bigint.
     pub data_type: String,
+    /// `UNLOGGED` (PostgreSQL 15)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlogged: bool,
     /// Start, increment, limits, cache, cycle.
     #[serde(flatten)]
     pub options: SequenceOptions,
@@ -25,7 +28,7 @@ pub struct Sequence {
 impl ObjectKind for Sequence {
     const NAME: &'static str = "sequence";
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, s.oid, 0, o.options || jsonb_build_object('schema', s.schema, 'name', s.name, 'data_type', o.type)
+        SELECT 'pg_class'::regclass, s.oid, 0, o.options || jsonb_build_object('schema', s.schema, 'name', s.name, 'data_type', o.type, 'unlogged', s.relpersistence = 'u')
         FROM relation AS s
         JOIN sequence_options AS o ON o.oid = s.oid
         WHERE NOT EXISTS (
@@ -46,7 +49,9 @@ impl ObjectKind for Sequence {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let mut words = vec![format!("CREATE SEQUENCE {} AS {}", style.name(&self.schema, &self.name), self.data_type)];
+        let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
+        let name = style.name(&self.schema, &self.name);
+        let mut words = vec![format!("CREATE {unlogged}SEQUENCE {name} AS {}", self.data_type)];
         words.extend(self.options.clauses());
         vec![Statement::new(words.join(" "))]
     }
@@ -60,7 +65,9 @@ impl ObjectKind for Sequence {
         let clauses: Vec<String> = retype.into_iter().chain(to.options.clauses_from(&from.options)).collect();
         let sequence = context.style.name(&to.schema, &to.name);
         let alter = Statement::new(format!("ALTER SEQUENCE {sequence} {}", clauses.join(" ")));
-        Alteration::InPlace(if clauses.is_empty() { Vec::new() } else { vec![alter] })
+        let word = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
+        let logged = (from.unlogged != to.unlogged).then(|| Statement::new(format!("ALTER SEQUENCE {sequence} SET {word}")));
+        Alteration::InPlace((!clauses.is_empty()).then_some(alter).into_iter().chain(logged).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

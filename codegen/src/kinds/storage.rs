@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameters};
-use crate::sql;
+use crate::model::Statement;
+use crate::sql::{self, Style};
 
 /// Facts of storage; what is not said is PostgreSQL's default (documentation, CREATE TABLE).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,5 +50,35 @@ impl Storage {
         }
         actions.extend(parameters::changes(&self.with, &to.with));
         actions
+    }
+}
+
+/// How and where the index behind a constraint is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexStorage {
+    /// `WITH`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Parameters,
+    /// `USING INDEX TABLESPACE`, if it is not the database's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablespace: Option<String>,
+}
+
+impl IndexStorage {
+    /// What stands in the constraint's definition, with a space before it.
+    pub fn clauses(&self) -> String {
+        let space = self.tablespace.as_ref().map(|it| format!(" USING INDEX TABLESPACE {}", sql::ident(it)));
+        parameters::with(&self.with) + &space.unwrap_or_default()
+    }
+
+    /// The statements that lead from here to another storage of the index of this schema and name.
+    pub fn changes(&self, style: &Style, (schema, name): (&str, &str), to: &Self) -> Vec<Statement> {
+        let mut actions = parameters::changes(&self.with, &to.with);
+        if self.tablespace != to.tablespace {
+            let space = to.tablespace.as_deref().unwrap_or("pg_default");
+            actions.push(format!("SET TABLESPACE {}", sql::ident(space)));
+        }
+        let index = style.name(schema, name);
+        actions.into_iter().map(|action| Statement::new(format!("ALTER INDEX {index} {action}"))).collect()
     }
 }

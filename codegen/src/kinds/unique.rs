@@ -5,10 +5,11 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::key::include;
+use super::key::{include, key_columns};
+use super::storage::IndexStorage;
 use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
-use crate::sql::{self, Style};
+use crate::sql::Style;
 
 /// A unique constraint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,12 @@ pub struct Unique {
     /// `NULLS NOT DISTINCT` (PostgreSQL 15)
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nulls_not_distinct: bool,
+    /// `WITHOUT OVERLAPS`, of the last column (PostgreSQL 18)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_overlaps: bool,
+    /// How and where its index is kept.
+    #[serde(flatten)]
+    pub storage: IndexStorage,
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
@@ -39,7 +46,9 @@ impl Unique {
 
     fn definition(&self) -> String {
         let nulls = if self.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-        format!("UNIQUE{nulls} ({}){}{}", sql::idents(&self.columns), include(&self.include), self.deferrable.clause())
+        let columns = key_columns(&self.columns, self.without_overlaps);
+        let storage = self.storage.clauses();
+        format!("UNIQUE{nulls} ({columns}){}{storage}{}", include(&self.include), self.deferrable.clause())
     }
 }
 
@@ -47,10 +56,10 @@ impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'),
-            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'deferrable', c."deferrable"
+            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable"
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -85,7 +94,10 @@ impl ObjectKind for Unique {
         vec![self.place().drop(style)]
     }
 
-    fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
+            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        }
         Alteration::Replace
     }
 

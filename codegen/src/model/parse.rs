@@ -48,7 +48,7 @@ fn parts_of(kind: Kind) -> usize {
     match kind {
         Kind::Namespace | Kind::Extension => 1,
         Kind::Column | Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::Exclusion => 3,
-        Kind::ForeignKey | Kind::Trigger | Kind::Rule | Kind::Policy => 3,
+        Kind::ForeignKey | Kind::Trigger | Kind::Rule | Kind::ColumnSetting | Kind::ViewDefault | Kind::Policy => 3,
         _ => 2,
     }
 }

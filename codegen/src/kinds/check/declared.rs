@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use tablewright_syntax::{BaseType, ColumnDecl, EnumDecl, EnumStorage, TableDecl, Text};
 
 use super::super::declare::{Found, Item, Names, default_name};
+use super::super::Relation;
 use super::Check;
 use crate::sql;
 
@@ -38,7 +39,10 @@ impl Check {
         Self {
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
+            relation: Relation::Table,
             name: name.to_owned(),
+            not_valid: false,
+            not_enforced: false,
             expression: expression.to_owned(),
             no_inherit: false,
         }

@@ -3,6 +3,7 @@
 use tablewright_syntax::{ColumnDecl, IdentityDecl, TableDecl};
 
 use super::super::declare::{Found, Names, own_type};
+use super::super::Relation;
 use super::{Column, Identity};
 
 impl Column {
@@ -24,12 +25,16 @@ impl Column {
         Some(Column {
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
+            relation: Relation::Table,
             name: decl.name.value.clone(),
             position,
             ty: ty?,
             not_null: !decl.ty.nullable,
+            not_null_constraint: None,
             default,
             identity: decl.identity.as_ref().map(Identity::from),
+            is_virtual: false,
+            options: Vec::new(),
             generated: decl.generated.as_ref().map(|it| it.value.clone()),
             collation: decl.collate.as_ref().map(|it| it.value.clone()),
         })
@@ -38,6 +43,6 @@ impl Column {
 
 impl From<&IdentityDecl> for Identity {
     fn from(decl: &IdentityDecl) -> Self {
-        Self { always: decl.always, options: (&decl.options).into() }
+        Self { always: decl.always, sequence: None, options: (&decl.options).into() }
     }
 }

@@ -3,6 +3,7 @@
 use tablewright_syntax::TableDecl;
 
 use super::super::KeyPart;
+use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, default_name};
 use super::Exclusion;
 
@@ -31,7 +32,9 @@ impl Exclusion {
                 method: decl.method.value.clone(),
                 elements,
                 predicate: decl.predicate.as_ref().map(|it| it.value.clone()),
-                deferrable: decl.deferrable.into(),
+                storage: IndexStorage::default(),
+            include: Vec::new(),
+            deferrable: decl.deferrable.into(),
             };
             let id = found.add(exclusion, table.file, said.place.span);
             found.comment(&id, table.file, decl.comment.as_ref());

@@ -35,6 +35,9 @@ impl ForeignKey {
             to_columns: to.iter().map(|column| column.name.value.clone()).collect(),
             on_delete: action(table, reference.on_delete.as_ref()),
             on_update: action(table, reference.on_update.as_ref()),
+            period: false,
+            not_valid: false,
+            not_enforced: false,
             match_full: reference.match_full,
             deferrable: reference.deferrable.into(),
         };

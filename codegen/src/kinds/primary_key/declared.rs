@@ -2,6 +2,7 @@
 
 use tablewright_syntax::TableDecl;
 
+use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, columns, default_name};
 use super::PrimaryKey;
 
@@ -17,6 +18,8 @@ impl PrimaryKey {
             name: said.name,
             columns: columns(table, &decl.on),
             include: columns(table, &decl.include),
+            storage: IndexStorage::default(),
+            without_overlaps: false,
             deferrable: decl.deferrable.into(),
         };
         let id = found.add(key, table.file, said.place.span);

@@ -10,7 +10,7 @@ impl RowSecurity {
     pub(crate) fn declare(table: &TableDecl, found: &mut Found) {
         let Some(decl) = &table.row_security else { return };
         let security =
-            RowSecurity { schema: table.schema.value.clone(), table: table.name.value.clone(), force: decl.force };
+            RowSecurity { schema: table.schema.value.clone(), table: table.name.value.clone(), disabled: false, force: decl.force };
         found.add(security, table.file, decl.span);
     }
 }

@@ -15,6 +15,7 @@ impl Sequence {
         let sequence = Sequence {
             schema: decl.schema.value.clone(),
             name: decl.name.value.clone(),
+            unlogged: false,
             data_type: decl.data_type.value.clone(),
             options: (&decl.options).into(),
         };

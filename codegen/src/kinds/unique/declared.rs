@@ -2,6 +2,7 @@
 
 use tablewright_syntax::{Deferrable, Diagnostic, TableDecl, UniqueDecl};
 
+use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, columns, default_name};
 use super::Unique;
 
@@ -44,6 +45,8 @@ impl Unique {
             columns: on,
             include: columns(table, &decl.include),
             nulls_not_distinct: decl.nulls_not_distinct,
+            storage: IndexStorage::default(),
+            without_overlaps: false,
             deferrable: decl.deferrable.into(),
         };
         let id = found.add(unique, table.file, said.place.span);

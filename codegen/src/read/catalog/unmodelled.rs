@@ -10,50 +10,29 @@ pub(super) fn query() -> String {
 /// Relations of other sorts, and facts about tables.
 const RELATIONS: &str = r#"
 SELECT CASE relkind
-    WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table'
+    WHEN 'p' THEN 'partitioned table'
     ELSE 'composite type'
   END
-  FROM relation WHERE relkind IN ('p', 'f', 'c')
+  FROM relation WHERE relkind IN ('p', 'c')
 UNION ALL
 SELECT fact
   FROM relation AS r
   CROSS JOIN LATERAL (VALUES
-    ('replica identity', r.relreplident <> 'd' AND r.relkind = 'r'),
-    ('typed table', r.reloftype <> 0),
-    ('forced row level security that is not enabled', r.relforcerowsecurity AND NOT r.relrowsecurity)
+    ('typed table', r.reloftype <> 0)
   ) AS possible(fact, is_so)
   WHERE is_so
 UNION ALL
-SELECT 'inheritance' FROM relation AS r JOIN pg_inherits AS i ON i.inhrelid = r.oid WHERE r.relkind <> 'i'
-UNION ALL
-SELECT 'statistics object' FROM pg_statistic_ext AS s JOIN namespace AS n ON n.oid = s.stxnamespace"#;
+SELECT 'inheritance' FROM relation AS r JOIN pg_inherits AS i ON i.inhrelid = r.oid WHERE r.relkind <> 'i'"#;
 
 /// Facts about columns, constraints and indexes.
 const PARTS: &str = r#"
-SELECT fact
-  FROM relation AS r
-  JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-  JOIN pg_type AS ty ON ty.oid = a.atttypid
-  LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  CROSS JOIN LATERAL (VALUES
-    ('column storage', r.relkind = 'r' AND a.attstorage <> ty.typstorage),
-    ('column compression', r.relkind = 'r' AND a.attcompression <> ''),
-    ('column statistics target', r.relkind = 'r' AND a.attstattarget >= 0),
-    ('column options', r.relkind = 'r' AND a.attoptions IS NOT NULL),
-    ('virtual generated column', a.attgenerated = 'v'),
-    ('default of a view column', r.relkind = 'v' AND d.oid IS NOT NULL)
-  ) AS possible(fact, is_so)
-  WHERE is_so AND r.relkind IN ('r', 'v')
-UNION ALL
 SELECT fact
   FROM pg_constraint AS c
   LEFT JOIN "table" AS t ON t.oid = c.conrelid
   LEFT JOIN own_type AS ty ON ty.oid = c.contypid
   CROSS JOIN LATERAL (VALUES
-    ('constraint that is not validated', NOT c.convalidated),
-    ('constraint that is not enforced', NOT coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)),
-    ('temporal constraint', coalesce((to_jsonb(c) ->> 'conperiod')::boolean, false)),
-    ('not null constraint without inheritance', c.contype = 'n' AND c.connoinherit),
+    ('constraint that is not validated', ty.oid IS NOT NULL AND NOT c.convalidated),
+    ('constraint that is not enforced', ty.oid IS NOT NULL AND NOT coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)),
     ('comment on a domain constraint', c.contypid <> 0 AND obj_description(c.oid, 'pg_constraint') IS NOT NULL),
     ('comment on a not null constraint', c.contype = 'n' AND obj_description(c.oid, 'pg_constraint') IS NOT NULL)
   ) AS possible(fact, is_so)
@@ -65,12 +44,9 @@ SELECT fact
   JOIN pg_class AS own ON own.oid = i.indexrelid
   LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
   CROSS JOIN LATERAL (VALUES
-    ('clustered index', i.indisclustered),
-    ('storage parameters of a constraint', c.oid IS NOT NULL AND own.reloptions IS NOT NULL),
     ('index statistics target', c.oid IS NOT NULL AND EXISTS (
       SELECT FROM pg_attribute AS a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0
     )),
-    ('tablespace', c.oid IS NOT NULL AND own.reltablespace <> 0),
     ('comment on the index of a constraint', c.oid IS NOT NULL AND obj_description(own.oid, 'pg_class') IS NOT NULL)
   ) AS possible(fact, is_so)
   WHERE is_so"#;

@@ -1,0 +1,11 @@
+CREATE TABLE target (id integer PRIMARY KEY WITH (fillfactor = 60), code text CONSTRAINT target_code UNIQUE);
+CREATE UNIQUE INDEX target_lower ON target (id, code);
+CREATE TABLE source (id integer, target_id integer, code text, at tsrange, size integer);
+ALTER TABLE source ADD CONSTRAINT positive CHECK (size > 0);
+ALTER TABLE source ADD CONSTRAINT small CHECK (size < 100) NO INHERIT NOT VALID;
+ALTER TABLE source ADD CONSTRAINT to_target FOREIGN KEY (target_id) REFERENCES target DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE source ADD CONSTRAINT to_code FOREIGN KEY (code) REFERENCES target (code) NOT VALID;
+ALTER TABLE source ADD CONSTRAINT by_index FOREIGN KEY (target_id, code) REFERENCES target (id, code) MATCH FULL;
+ALTER TABLE source ADD CONSTRAINT alone EXCLUDE USING gist (at WITH &&) INCLUDE (size) WHERE (size > 1);
+CREATE TABLE later (size integer);
+ALTER TABLE later ADD CONSTRAINT positive CHECK (size > 0) NOT VALID;

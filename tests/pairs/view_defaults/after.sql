@@ -1,0 +1,4 @@
+CREATE TABLE base (id bigint, name text);
+CREATE VIEW shown AS SELECT id, name FROM base;
+ALTER VIEW shown ALTER COLUMN name SET DEFAULT 'none';
+ALTER VIEW shown ALTER COLUMN id SET DEFAULT 2;

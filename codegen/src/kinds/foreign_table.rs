@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameters};
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Relation, Renaming};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Relation, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -48,6 +48,10 @@ impl ObjectKind for ForeignTable {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        Claim::relation_with_rows(&self.schema, &self.name)
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -21,6 +21,7 @@ pub mod output;
 pub mod plan;
 #[cfg(feature = "database")]
 pub mod prove;
+pub mod pull;
 pub mod read;
 pub mod run;
 #[cfg(feature = "database")]

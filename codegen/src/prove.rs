@@ -4,6 +4,7 @@
 //! PostgreSQL alone normalises expressions.
 
 mod contents;
+mod declaration;
 mod difference;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
 use contents::{Columns, Contents};
+pub use declaration::{Pulled, built, declaration};
 pub use difference::{Difference, Positions, differences};
 
 /// What a round trip has shown.

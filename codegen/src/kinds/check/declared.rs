@@ -1,7 +1,7 @@
 //! `#[check(...)]`, `#[column(check = "...")]`, and the columns whose type is an enum that is stored as text.
 
 use proc_macro2::Span;
-use tablewright_syntax::{BaseType, ColumnDecl, EnumDecl, EnumStorage, TableDecl, Text};
+use tablewright_syntax::{BaseType, ColumnDecl, EnumDecl, EnumStorage, TableDecl};
 
 use super::super::declare::{Found, Item, Names, default_name};
 use super::super::Relation;
@@ -30,8 +30,11 @@ impl Check {
     }
 
     fn of_column(table: &TableDecl, column: &ColumnDecl, span: Span, expression: &str, names: &Names, found: &mut Found) {
+        // The list of an enum's values is a check too, and has the name if there is one.
+        let is_list = span.byte_range() == column.ty.span.byte_range();
+        let named = column.check_name.as_ref().filter(|_| is_list || stored_as_text(column, names).is_none());
         let column = [column.name.value.clone()];
-        let said = default_name(table, None::<&Text>, span, (&column, "check"), names, found);
+        let said = default_name(table, named, span, (&column, "check"), names, found);
         found.add(Self::of(table, &said.name, expression), table.file, span);
     }
 

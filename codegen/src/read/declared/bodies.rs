@@ -8,16 +8,17 @@ use super::Sources;
 pub fn inline(declarations: &mut Declarations, sources: &Sources, errors: &mut Vec<Diagnostic>) {
     for function in &mut declarations.functions {
         let beside = matches!(function.body, BodyDecl::File(_));
-        replace(function.file, &mut function.body, sources, errors);
+        replace(function.file, &mut function.body, function.verbatim, sources, errors);
         if let BodyDecl::Inline(body) = &mut function.body
             && beside
+            && !function.verbatim
         {
             // Between its dollar quotes a body stands on lines of its own, and PostgreSQL keeps it as it stands.
             body.value = format!("\n{}\n", body.value);
         }
     }
     for view in &mut declarations.views {
-        replace(view.file, &mut view.body, sources, errors);
+        replace(view.file, &mut view.body, false, sources, errors);
         if let BodyDecl::Inline(query) = &mut view.body {
             let end = query.value.trim_end().trim_end_matches(';').trim_end().len();
             query.value.truncate(end);
@@ -25,15 +26,20 @@ pub fn inline(declarations: &mut Declarations, sources: &Sources, errors: &mut V
     }
 }
 
-fn replace(file: FileId, body: &mut BodyDecl, sources: &Sources, errors: &mut Vec<Diagnostic>) {
+fn replace(file: FileId, body: &mut BodyDecl, verbatim: bool, sources: &Sources, errors: &mut Vec<Diagnostic>) {
     let BodyDecl::File(name) = body else { return };
-    match text(file, name, sources) {
+    match text(file, name, sources).map(|text| if verbatim { text.to_owned() } else { normal(text) }) {
         Ok(text) => *body = BodyDecl::Inline(Text::new(text, name.span)),
         Err(error) => errors.push(error),
     }
 }
 
-fn text(file: FileId, name: &Text, sources: &Sources) -> Result<String, Diagnostic> {
+/// Line ends differ from checkout to checkout, and are no part of what is declared.
+fn normal(text: &str) -> String {
+    text.replace("\r\n", "\n").trim_end_matches('\n').to_owned()
+}
+
+fn text<'s>(file: FileId, name: &Text, sources: &'s Sources) -> Result<&'s str, Diagnostic> {
     let beside = sources.file(file).map_or("", |it| it.path.as_str());
     let Some(path) = joined(beside, &name.value) else {
         let message = format!("`{}` leads out of the project", name.value.escape_debug());
@@ -49,8 +55,7 @@ fn text(file: FileId, name: &Text, sources: &Sources) -> Result<String, Diagnost
         );
         return Err(Diagnostic::new(file, name.span, message).help(help));
     };
-    // Line ends differ from checkout to checkout, and are no part of what is declared.
-    Ok(text.replace("\r\n", "\n").trim_end_matches('\n').to_owned())
+    Ok(text)
 }
 
 /// The path of a file that is named relative to the folder of another; none if it leads out of the root.

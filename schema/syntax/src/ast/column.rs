@@ -27,6 +27,8 @@ pub struct ColumnDecl {
     pub references: Option<ReferenceDecl>,
     /// `#[column(check = "...")]`: a check of this column, named as PostgreSQL would name it.
     pub check: Option<Text>,
+    /// `#[column(check_name = valid_status)]`: the name of that check, or of the one that lists the values of a text enum.
+    pub check_name: Option<Text>,
     /// `#[column(identity = always | by_default)]`, with `identity(always, start = 10, increment = 2, ...)`
     pub identity: Option<IdentityDecl>,
     /// `#[column(generated = "...")]`: `GENERATED ALWAYS AS (...) STORED`

@@ -165,6 +165,8 @@ pub struct FunctionDecl {
     pub set: Vec<(Text, Text)>,
     /// `file = "x.sql"`, beside the Rust file, or `body = "..."`.
     pub body: BodyDecl,
+    /// `verbatim`: the file is the body byte for byte, and no line end is put around it.
+    pub verbatim: bool,
     /// `needs(Cluster, OtherFunction)`
     pub needs: Vec<Text>,
 }

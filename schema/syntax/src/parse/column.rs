@@ -38,6 +38,7 @@ pub(crate) fn column(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident
         unique: entries.flag(faults, "unique"),
         references: column_reference(faults, &mut entries),
         check: entries.filled(faults, "check"),
+        check_name: entries.name(faults, "check_name"),
         identity: identity(faults, &mut entries),
         generated: entries.filled(faults, "generated"),
         collate: entries.name(faults, "collate"),

@@ -32,8 +32,9 @@ pub fn enumeration(
 }
 
 /// How the words of a variant's name become a value.
-#[derive(Clone, Copy)]
-enum Case {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is written as it says, in `CASES`")]
+pub enum Case {
     Snake,
     ScreamingSnake,
     Lower,
@@ -43,7 +44,8 @@ enum Case {
     Pascal,
 }
 
-const CASES: [(&str, Case); 7] = [
+/// The cases and their names.
+pub const CASES: [(&str, Case); 7] = [
     ("SCREAMING_SNAKE_CASE", Case::ScreamingSnake),
     ("snake_case", Case::Snake),
     ("lowercase", Case::Lower),
@@ -116,9 +118,18 @@ fn said_value(faults: &mut Faults, variant: &syn::Variant, rust: &Text) -> Optio
 }
 
 fn in_case(rust: &Text, case: Case) -> Text {
-    let words = lower_words(&rust.value);
+    Text::new(spelled(&rust.value, case), rust.span)
+}
+
+/// The value of a variant under a case of this name; None if there is no such case.
+pub fn value_in_case(variant: &str, case: &str) -> Option<String> {
+    CASES.iter().find(|(name, _)| *name == case).map(|(_, case)| spelled(variant, *case))
+}
+
+fn spelled(variant: &str, case: Case) -> String {
+    let words = lower_words(variant);
     let capitals = || words.iter().map(|word| capital(word));
-    let value = match case {
+    match case {
         Case::Snake => words.join("_"),
         Case::ScreamingSnake => words.join("_").to_uppercase(),
         Case::Lower => words.concat(),
@@ -126,8 +137,7 @@ fn in_case(rust: &Text, case: Case) -> Text {
         Case::Kebab => words.join("-"),
         Case::Pascal => capitals().collect(),
         Case::Camel => words.iter().take(1).cloned().chain(capitals().skip(1)).collect(),
-    };
-    Text::new(value, rust.span)
+    }
 }
 
 fn capital(word: &str) -> String {

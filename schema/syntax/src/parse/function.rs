@@ -34,6 +34,7 @@ pub fn function(file: FileId, item: &syn::ItemStruct, errors: &mut Vec<Diagnosti
         rows: entries.number(faults, "rows"),
         set: settings(faults, &mut entries, "set"),
         needs: entries.needs(faults),
+        verbatim: entries.flag(faults, "verbatim").is_some(),
         returns: returns.clone().unwrap_or_else(|| head.rust.clone()),
         language: language.clone().unwrap_or_else(|| head.rust.clone()),
         body: body.clone().unwrap_or_else(|| BodyDecl::Inline(head.rust.clone())),

@@ -37,7 +37,7 @@ mod view;
 
 pub use derive::{Derive, ItemDecl, from_derive, item};
 pub use domain::domain;
-pub use enumeration::enumeration;
+pub use enumeration::{CASES, Case, enumeration, value_in_case};
 pub use file::parse_file;
 pub use function::function;
 pub use interface::interface;

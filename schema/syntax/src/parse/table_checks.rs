@@ -120,7 +120,8 @@ fn constraint_names(table: &TableDecl) -> impl Iterator<Item = &Text> {
     let columns = table.columns.iter().filter_map(|column| column.references.as_ref()?.name.as_ref());
     let foreign = table.foreign_keys.iter().filter_map(|key| key.reference.name.as_ref());
     let checks = table.checks.iter().map(|check| &check.name);
-    constraints_with_index(table).chain(columns).chain(foreign).chain(checks)
+    let of_columns = table.columns.iter().filter_map(|column| column.check_name.as_ref());
+    constraints_with_index(table).chain(columns).chain(foreign).chain(checks).chain(of_columns)
 }
 
 /// Primary keys, unique constraints and exclusions have an index of their own name.

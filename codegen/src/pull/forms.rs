@@ -1,0 +1,244 @@
+//! In which form each object is written: in words, in words with an exact text, or raw.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::rust::is_documentable;
+use super::types::can_reference;
+use crate::kinds::{Alteration, Comment, Context, Kind, Object};
+use crate::model::{Id, Schema};
+use crate::sql::Style;
+
+/// How far each object is from the form that a person would choose; what is not named is there.
+#[derive(Clone, Debug, Default)]
+pub struct Levels(BTreeMap<Id, u8>);
+
+/// The level at which an object is raw.
+const RAW: u8 = 3;
+
+impl Levels {
+    /// One step down for an object whose form did not hold. False: it has no plainer one.
+    pub fn lower(&mut self, schema: &Schema, id: &Id) -> bool {
+        let level = self.0.entry(id.clone()).or_default();
+        if *level >= RAW {
+            return false;
+        }
+        let steps = match id.kind {
+            Kind::Column | Kind::Check | Kind::Extension => 1,
+            _ => RAW,
+        };
+        *level = (*level + steps).min(RAW);
+        // A column can't stand outside of its table.
+        if id.kind == Kind::Column && *level == RAW {
+            return schema.owner(id).cloned().is_some_and(|table| self.lower(schema, &table));
+        }
+        true
+    }
+
+    /// 0 for the form that a person would choose.
+    pub fn of(&self, id: &Id) -> u8 {
+        self.0.get(id).copied().unwrap_or_default()
+    }
+}
+
+/// A fact about an object that there is no word for, made by statements of its own.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The statements that make it so.
+    pub create: Vec<String>,
+    /// The statements that take it back.
+    pub drop: Vec<String>,
+}
+
+/// The forms of all objects.
+pub struct Forms {
+    raw: BTreeSet<Id>,
+    facts: BTreeMap<Id, Fact>,
+    plain: BTreeMap<Id, Object>,
+}
+
+impl Forms {
+    /// Decides for every object.
+    pub fn of(schema: &Schema, levels: &Levels) -> Self {
+        let mut forms = Forms { raw: BTreeSet::new(), facts: BTreeMap::new(), plain: BTreeMap::new() };
+        for (id, object) in schema.iter() {
+            if levels.of(id) >= RAW || !forms.has_words(schema, id, object, levels) {
+                forms.raw.insert(id.clone());
+            }
+        }
+        forms.spread(schema);
+        forms
+    }
+
+    /// Whether it is written as a raw object.
+    pub fn is_raw(&self, id: &Id) -> bool {
+        self.raw.contains(id)
+    }
+
+    /// The objects that are raw.
+    pub fn raw(&self) -> impl Iterator<Item = &Id> {
+        self.raw.iter()
+    }
+
+    /// The facts that are written beside their objects.
+    pub fn facts(&self) -> impl Iterator<Item = (&Id, &Fact)> {
+        self.facts.iter().filter(|(id, _)| !self.raw.contains(id))
+    }
+
+    /// The object without the facts that stand beside it.
+    pub fn plain<'a>(&'a self, id: &Id, object: &'a Object) -> &'a Object {
+        self.plain.get(id).unwrap_or(object)
+    }
+
+    fn has_words(&mut self, schema: &Schema, id: &Id, object: &Object, levels: &Levels) -> bool {
+        let Some(said) = words(object) else { return false };
+        if let Object::Comment(comment) = object {
+            return has_place(comment) && id.kind == Kind::Comment;
+        }
+        let mut left = left_over(object, said);
+        if id.kind == Kind::Column && levels.of(id) >= 2 {
+            left.push("default".to_owned());
+        }
+        left.is_empty() || self.set_aside(schema, id, object, &left)
+    }
+
+    /// Takes facts out of an object, if they can be made and taken back by statements of their own.
+    fn set_aside(&mut self, schema: &Schema, id: &Id, object: &Object, left: &[String]) -> bool {
+        let Some(plain) = without(object, left) else { return false };
+        let style = Style::default();
+        let context = Context { style: &style, from: schema, to: schema };
+        let statements = |from: &Object, to: &Object| match Object::alter(&context, from, to) {
+            Alteration::InPlace(statements) => Some(statements.into_iter().map(|it| it.sql).collect::<Vec<_>>()),
+            _ => None,
+        };
+        let (Some(create), Some(drop)) = (statements(&plain, object), statements(object, &plain)) else { return false };
+        if create.is_empty() {
+            return false;
+        }
+        self.facts.insert(id.clone(), Fact { create, drop });
+        self.plain.insert(id.clone(), plain);
+        true
+    }
+
+    /// What stands on something raw in a way that has no words is raw too.
+    fn spread(&mut self, schema: &Schema) {
+        loop {
+            let more: Vec<Id> = schema
+                .iter()
+                .filter(|(id, object)| !self.raw.contains(id) && !self.stands(schema, id, object))
+                .flat_map(|(id, _)| {
+                    // A column goes with its table.
+                    let table = schema.owner(id).filter(|_| id.kind == Kind::Column).cloned();
+                    std::iter::once(id.clone()).chain(table)
+                })
+                .collect();
+            if more.is_empty() {
+                return;
+            }
+            self.raw.extend(more);
+        }
+    }
+
+    fn stands(&self, schema: &Schema, id: &Id, object: &Object) -> bool {
+        let owner = object.owner();
+        if owner.as_ref().is_some_and(|owner| self.raw.contains(owner)) {
+            return false;
+        }
+        let has_words = |id: &Id| schema.contains(id) && !self.raw.contains(id);
+        match object {
+            Object::ForeignKey(key) => has_words(&key.target()) && can_reference(schema, key),
+            Object::Trigger(it) => {
+                let function = Id::new(Kind::Function, [it.function_schema.as_str(), &it.function, ""]);
+                has_words(&Id::new(Kind::Table, [&it.schema, &it.table])) && has_words(&function)
+            }
+            Object::Ownership(it) => has_words(&Id::new(Kind::Table, [&it.schema, &it.table])),
+            Object::Comment(comment) if comment.on == "column" => {
+                // The column of a view is no object.
+                let relation = [Kind::Table, Kind::View].map(|kind| Id::new(kind, &comment.path[..comment.path.len().min(2)]));
+                relation.iter().any(has_words)
+            }
+            Object::Comment(comment) => owner.is_some_and(|owner| has_words(&owner)) && fits(comment),
+            _ => id.kind != Kind::Column || owner.is_some_and(|owner| has_words(&owner)),
+        }
+    }
+}
+
+/// The facts of an object that there are words for, as JSON names them. None: there are none at all.
+fn words(object: &Object) -> Option<&'static [&'static str]> {
+    Some(match object {
+        Object::Namespace(_) => &["name"],
+        Object::Extension(_) => &["name", "schema", "version"],
+        Object::Enumeration(it) if it.values.is_empty() => return None,
+        Object::Enumeration(_) => &["schema", "name", "values"],
+        Object::Domain(_) => &["schema", "name", "type", "collation", "default", "not_null", "checks"],
+        Object::Sequence(_) => &["schema", "name", "data_type", "start", "increment", "min", "max", "cache", "cycle"],
+        Object::Function(_) => &[
+            "schema", "name", "signature", "arguments", "returns", "language", "volatility", "strict",
+            "security_definer", "leakproof", "parallel", "cost", "rows", "settings", "body", "needs",
+        ],
+        Object::Table(_) => &["schema", "name"],
+        Object::Column(_) => &[
+            "schema", "table", "name", "position", "type", "not_null", "default", "identity", "generated", "collation",
+        ],
+        Object::PrimaryKey(_) => &["schema", "table", "name", "columns", "include", "deferrable"],
+        Object::Unique(_) => &["schema", "table", "name", "columns", "include", "nulls_not_distinct", "deferrable"],
+        Object::Check(_) => &["schema", "table", "name", "expression", "no_inherit"],
+        Object::Exclusion(_) => &["schema", "table", "name", "method", "elements", "predicate", "deferrable"],
+        Object::Index(_) => &[
+            "schema", "table", "name", "unique", "method", "key", "include", "predicate", "nulls_not_distinct", "with",
+        ],
+        Object::ForeignKey(_) => &[
+            "schema", "table", "name", "columns", "to_schema", "to_table", "to_columns", "on_delete", "on_update",
+            "match_full", "deferrable",
+        ],
+        Object::Ownership(_) => &["schema", "sequence", "table", "column"],
+        Object::View(_) => &["schema", "name", "query", "options", "needs"],
+        Object::Trigger(_) => &[
+            "schema", "table", "name", "timing", "events", "for_each_row", "condition", "old_table", "new_table",
+            "function_schema", "function", "arguments",
+        ],
+        Object::RowSecurity(_) => &["schema", "table", "force"],
+        Object::Policy(_) => &["schema", "table", "name", "restrictive", "command", "roles", "using", "with_check", "needs"],
+        Object::Comment(_) => &["on", "path", "text"],
+        #[allow(unreachable_patterns, reason = "a kind that is new has no words yet")]
+        _ => return None,
+    })
+}
+
+/// The facts that are neither said nor what is so by itself.
+fn left_over(object: &Object, said: &[&str]) -> Vec<String> {
+    let Ok(Value::Object(facts)) = serde_json::to_value(object) else { return Vec::new() };
+    let is_empty = |value: &Value| matches!(value, Value::Null | Value::Bool(false)) || value.as_array().is_some_and(Vec::is_empty);
+    facts.into_iter().filter(|(key, value)| key != "kind" && !said.contains(&key.as_str()) && !is_empty(value)).map(|(key, _)| key).collect()
+}
+
+/// The same object without some facts; None if it can't be without them.
+fn without(object: &Object, facts: &[String]) -> Option<Object> {
+    let mut value = serde_json::to_value(object).ok()?;
+    let map = value.as_object_mut()?;
+    for fact in facts {
+        map.remove(fact)?;
+    }
+    serde_json::from_value(value).ok().filter(|plain| plain != object)
+}
+
+/// Whether there is a place in the declaration for a comment on such an object.
+fn has_place(comment: &Comment) -> bool {
+    let kinds = [
+        Kind::Namespace, Kind::Enumeration, Kind::Domain, Kind::Sequence, Kind::Function, Kind::Table, Kind::Column, Kind::View,
+    ];
+    let inline = [
+        Kind::PrimaryKey, Kind::Unique, Kind::Check, Kind::Exclusion, Kind::ForeignKey, Kind::Index, Kind::Trigger, Kind::Policy,
+    ];
+    Kind::named(&comment.on).is_some_and(|kind| match kind {
+        kind if inline.contains(&kind) => !comment.text.contains('\0'),
+        // What an extension says of itself comes with it.
+        Kind::Extension => true,
+        kind => kinds.contains(&kind) && is_documentable(&comment.text),
+    })
+}
+
+fn fits(comment: &Comment) -> bool {
+    has_place(comment)
+}

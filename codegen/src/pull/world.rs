@@ -1,0 +1,168 @@
+//! What all writers see.
+
+use std::collections::BTreeMap;
+
+use super::enums::TextEnums;
+use super::forms::{Forms, Levels};
+use super::names::Names;
+use super::page::Page;
+use super::rust::{is_documentable, string};
+use super::types::{self, Written};
+use crate::kinds::{Kind, Object, RawName, TypeName};
+use crate::model::{Id, Schema};
+
+/// The columns of views, by view: names and types, in order. A schema has them not: they follow from the query.
+pub type ViewColumns = BTreeMap<Id, Vec<(String, TypeName)>>;
+
+/// A schema, the forms of its objects and their names.
+pub struct World<'a> {
+    pub schema: &'a Schema,
+    pub views: &'a ViewColumns,
+    pub levels: &'a Levels,
+    pub forms: Forms,
+    pub names: Names,
+    pub enums: TextEnums,
+}
+
+impl<'a> World<'a> {
+    /// Decides the forms and the names.
+    pub fn new(schema: &'a Schema, views: &'a ViewColumns, levels: &'a Levels) -> Self {
+        let forms = Forms::of(schema, levels);
+        let mut names = Names::of(schema);
+        let enums = TextEnums::of(schema, &forms, levels, &mut names);
+        Self { schema, views, levels, forms, names, enums }
+    }
+
+    /// The objects of a kind that are written in Rust.
+    pub fn of_kind<'w>(&'w self, kind: Kind) -> impl Iterator<Item = (&'a Id, &'a Object)> + use<'w, 'a> {
+        self.below(&Id::new(kind, [] as [String; 0]))
+    }
+
+    /// The same, of those whose path begins so.
+    pub fn below<'w>(&'w self, prefix: &Id) -> impl Iterator<Item = (&'a Id, &'a Object)> + use<'w, 'a> {
+        self.schema.below(prefix).filter(|(id, _)| !self.forms.is_raw(id)).map(|(id, object)| (id, object.as_ref()))
+    }
+
+    /// The comment on an object, if it has its place in the declaration.
+    pub fn comment(&self, on: &Id) -> Option<&'a str> {
+        let path = std::iter::once(on.kind.name()).chain(on.path.iter().map(String::as_str));
+        let id = Id::new(Kind::Comment, path);
+        match self.schema.get(&id).filter(|_| !self.forms.is_raw(&id))?.as_ref() {
+            Object::Comment(comment) => Some(&comment.text),
+            _ => None,
+        }
+    }
+
+    /// The comment as a doc comment.
+    pub fn doc(&self, on: &Id) -> Option<&'a str> {
+        self.comment(on).filter(|text| is_documentable(text))
+    }
+
+    /// `comment = "..."`
+    pub fn comment_entry(&self, on: &Id) -> Option<String> {
+        self.comment(on).map(|text| format!("comment = {}", string(text)))
+    }
+
+    /// The Rust name of an item, which the page imports. None for an object that is written raw or not at all.
+    pub fn item(&self, id: &Id, page: &mut Page) -> Option<String> {
+        if !self.schema.contains(id) || self.forms.is_raw(id) {
+            return None;
+        }
+        let rust = self.names.of_item(id);
+        page.import(&self.module(id), rust);
+        (!rust.is_empty()).then(|| rust.to_owned())
+    }
+
+    /// The module that an item stands in.
+    pub fn module(&self, id: &Id) -> String {
+        match id.kind {
+            Kind::Table => self.names.of_module(id).to_owned(),
+            Kind::View => "views".into(),
+            Kind::Enumeration => "enums".into(),
+            Kind::Domain => "domains".into(),
+            Kind::Function => "functions".into(),
+            Kind::Namespace => "schemas".into(),
+            Kind::Extension => "extensions".into(),
+            Kind::Sequence => self.owner_of(id).map_or("sequences".into(), |(table, _)| self.module(&table)),
+            _ => String::new(),
+        }
+    }
+
+    /// Table and column that own a sequence.
+    pub fn owner_of(&self, sequence: &Id) -> Option<(Id, String)> {
+        let id = Id { kind: Kind::Ownership, path: sequence.path.clone() };
+        match self.schema.get(&id).filter(|_| !self.forms.is_raw(&id))?.as_ref() {
+            Object::Ownership(it) => Some((Id::new(Kind::Table, [&it.schema, &it.table]), it.column.clone())),
+            _ => None,
+        }
+    }
+
+    /// A type as Rust, whose items the page imports.
+    pub fn ty(&self, ty: &TypeName, page: &mut Page) -> Written {
+        let mut imports = Vec::new();
+        let written = types::written(ty, |id| {
+            let is_item = self.schema.contains(id) && !self.forms.is_raw(id);
+            is_item.then(|| self.names.of_item(id).to_owned())
+        });
+        if let Some(schema) = &ty.schema {
+            imports.extend([Kind::Enumeration, Kind::Domain].map(|kind| Id::new(kind, [schema, &ty.name])));
+        }
+        for id in imports {
+            self.item(&id, page);
+        }
+        written
+    }
+
+    /// `needs(A, "collation public.ci")`: what an object needs, besides what it is part of.
+    pub fn needs(&self, id: &Id, page: &mut Page) -> Option<String> {
+        let mut entries = Vec::new();
+        for need in self.schema.needs(id) {
+            let whole = self.whole(need);
+            let own = self.schema.owner(id) == Some(&whole) || whole == *id;
+            if own || matches!(whole.kind, Kind::Namespace | Kind::Extension) {
+                continue;
+            }
+            let entry = self.item(&whole, page).unwrap_or_else(|| string(&self.reference(&whole)));
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries.sort();
+        (!entries.is_empty()).then(|| format!("needs({})", entries.join(", ")))
+    }
+
+    /// What stands for an object in `needs`: the table for a part of it, the object itself for anything else.
+    pub fn whole(&self, id: &Id) -> Id {
+        let table = self.schema.root(id);
+        let is_part = id.kind != table.kind && (!self.forms.is_raw(id) || self.forms.is_raw(&table));
+        if is_part { table } else { id.clone() }
+    }
+
+    /// An object as other files name it.
+    pub fn reference(&self, id: &Id) -> String {
+        if self.forms.is_raw(id) {
+            return raw_name(id);
+        }
+        let overloads = self.schema.below(&Id::new(id.kind, &id.path[..id.path.len().min(2)])).count();
+        match (id.kind, &id.path[..]) {
+            (Kind::Function, [schema, name, _]) if overloads == 1 => RawName::written("function", &[schema, name]),
+            _ => id.to_string(),
+        }
+    }
+}
+
+/// The name of an object that is written raw.
+pub fn raw_name(id: &Id) -> String {
+    let (what, path) = raw_parts(id);
+    RawName::written(&what, &path)
+}
+
+/// What a raw object is called: the kind's words, and the path, in which arguments stand in parentheses.
+pub fn raw_parts(id: &Id) -> (String, Vec<String>) {
+    let mut path = id.path.to_vec();
+    let has_arguments = ["function", "procedure", "aggregate"].contains(&id.kind.name()) && path.len() == 3;
+    if let Some(last) = path.last_mut().filter(|_| has_arguments) {
+        *last = format!("({last})");
+    }
+    (id.kind.name().to_owned(), path)
+}

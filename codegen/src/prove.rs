@@ -18,7 +18,7 @@ use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
 use contents::{Columns, Contents};
-pub use declaration::{Pulled, built, declaration};
+pub use declaration::{Pulled, Refused, built, declaration};
 pub use difference::{Difference, Positions, differences};
 
 /// What a round trip has shown.

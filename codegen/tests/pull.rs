@@ -36,7 +36,11 @@ fn law(server: &Server, file: &Path) -> Result<String, String> {
     let pulled = declaration(server, &reading.schema, &views).map_err(|it| {
         let fault = |fault: &tablewright_syntax::Diagnostic| {
             let at = it.sources.file(fault.file).map_or("", |file| file.path.as_str());
-            let line = it.sources.file(fault.file).and_then(|file| file.text.lines().nth(fault.span.start().line.max(1) - 1)).unwrap_or("");
+            let line = it
+                .sources
+                .file(fault.file)
+                .and_then(|file| file.text.lines().nth(fault.span.start().line.max(1) - 1))
+                .unwrap_or("");
             format!("{at}:{}: {} ({:?})\n     {line}", fault.span.start().line, fault.message, fault.help)
         };
         it.faults.iter().map(fault).collect::<Vec<_>>().join("\n  ")
@@ -68,7 +72,12 @@ fn files() -> Vec<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pull");
     let only = env::var("TABLEWRIGHT_ONLY").unwrap_or_default();
     let folders = [Some(own), env::var_os(CORPORA).map(PathBuf::from)];
-    let mut files: Vec<PathBuf> = folders.into_iter().flatten().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = folders
+        .into_iter()
+        .flatten()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|it| it == "sql") && file.to_string_lossy().contains(&only));
     files.sort();
     files

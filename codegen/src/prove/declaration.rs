@@ -1,11 +1,17 @@
 //! Whether a declaration that was written for a database is that database.
 
+use postgres::Client;
+
 use crate::model::{Id, Schema};
+use crate::plan::{Plan, PlanError};
 use crate::pull::{self, Declaration, Levels, Undeclarable, ViewColumns};
 use crate::read::catalog::catalog;
 use crate::scratch::Server;
+use crate::scratch::script::missing_role;
+use crate::sql::{Style, ident};
 
-use super::{Difference, Positions, ProofError, Stage, build, differences, run, unread};
+use super::difference::refusal;
+use super::{Difference, Positions, ProofError, Stage, differences, unread};
 
 /// A declaration, and what is still not as in the database that it was written for.
 pub struct Pulled {
@@ -28,24 +34,82 @@ pub fn declaration(server: &Server, schema: &Schema, views: &ViewColumns) -> Res
         let declaration = pull::declare(schema, views, &mut levels)?;
         let found = match built(server, &declaration.declared.schema) {
             Ok(found) => found,
-            Err(refused) => return Ok(Pulled { declaration, differences: Vec::new(), refused: Some(refused) }),
+            Err(Refused { at: Some(id), error })
+                if schema.contains(&id) && levels.lower(schema, &id, &error.to_string()) =>
+            {
+                continue;
+            }
+            Err(Refused { error, .. }) => {
+                return Ok(Pulled { declaration, differences: Vec::new(), refused: Some(error) });
+            }
         };
         let differences = differences(schema, &found, Positions::Compared);
-        let lowered: Vec<&Id> = differences.iter().map(|it| &it.id).filter(|id| schema.contains(id) && levels.lower(schema, id)).collect();
-        if lowered.is_empty() {
+        let why = "what it comes to is not what was there";
+        let lowered = differences.iter().filter(|it| lower(schema, &it.id, why, &mut levels)).count();
+        if lowered == 0 {
             return Ok(Pulled { declaration, differences, refused: None });
         }
     }
 }
 
-/// The catalog of a database that is built from a schema.
+/// One step down for what differs, or for what it is a part of.
+fn lower(schema: &Schema, id: &Id, why: &str, levels: &mut Levels) -> bool {
+    schema.contains(id) && levels.lower(schema, id, why)
+}
+
+/// A database that could not be built.
+pub struct Refused {
+    /// The object that the server refused.
+    pub at: Option<Id>,
+    /// What it said.
+    pub error: ProofError,
+}
+
+/// The catalog of a database that is built from a schema. Roles that the schema speaks of are made.
 ///
 /// # Errors
-/// When the server refuses a statement.
-pub fn built(server: &Server, schema: &Schema) -> Result<Schema, ProofError> {
-    let database = server.database()?;
-    let sql = build(schema)?;
-    let mut client = database.connect()?;
-    run(&mut client, Stage::Build, &sql)?;
-    Ok(catalog(&mut client).map_err(unread(Stage::Build))?.schema)
+/// What the server refuses.
+pub fn built(server: &Server, schema: &Schema) -> Result<Schema, Refused> {
+    let nowhere = |error: ProofError| Refused { at: None, error };
+    let database = server.database().map_err(|error| nowhere(error.into()))?;
+    let mut client = database.connect().map_err(|error| nowhere(error.into()))?;
+    let style = Style { unchecked_bodies: true, ..Style::default() };
+    let plan = Plan::between(&Schema::default(), schema, &style, &[], &[]);
+    let plan = plan.map_err(|cycle| nowhere(PlanError::Cycle(cycle).into()))?;
+    build_by_steps(&mut client, &plan)?;
+    Ok(catalog(&mut client).map_err(unread(Stage::Build)).map_err(nowhere)?.schema)
+}
+
+/// Runs the steps of a plan one by one, so that it is known which of them is refused.
+fn build_by_steps(client: &mut Client, plan: &Plan) -> Result<(), Refused> {
+    let stage = Stage::Build;
+    let session = "SET check_function_bodies = off; SET client_min_messages = error";
+    let refused = |at: Option<Id>, error: &postgres::Error, sql: &str| Refused {
+        at,
+        error: ProofError::Refused { stage, reason: refusal(error, sql) },
+    };
+    client.batch_execute(session).map_err(|error| refused(None, &error, session))?;
+    for step in plan.steps() {
+        for statement in &step.statements {
+            let run = with_roles(client, &statement.sql);
+            run.map_err(|error| refused(Some(step.change.id()), &error, &statement.sql))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs a statement; a role that is missing is made, since roles belong to the server.
+fn with_roles(client: &mut Client, sql: &str) -> Result<(), postgres::Error> {
+    let mut last = None;
+    loop {
+        let Err(error) = client.batch_execute(sql) else { return Ok(()) };
+        let role = missing_role(&error);
+        if role.is_none() || role == last {
+            return Err(error);
+        }
+        if let Some(role) = &role {
+            client.batch_execute(&format!("CREATE ROLE {}", ident(role)))?;
+        }
+        last = role;
+    }
 }

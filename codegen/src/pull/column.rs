@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::defaults;
 use super::page::Page;
-use super::rust::{attribute, doc, name, string};
+use super::rust::{attribute, doc, string, word};
 use super::world::World;
 use crate::kinds::{Action, Deferrable, ForeignKey, Identity, Kind, Object, SequenceOptions};
 use crate::model::Id;
@@ -88,16 +88,18 @@ pub fn write(world: &World, id: &Id, object: &Object, marked: &Marked, page: &mu
     entries.extend(column.collation.as_ref().map(|it| format!("collate = {}", string(it))));
     entries.extend(defaults::entry(world, id, &column.ty, column.default.as_deref()));
     entries.extend(column.identity.as_ref().map(identity));
-    entries.extend(column.generated.as_ref().map(|it| format!("generated = {}", string(it))));
+    entries.extend(column.generated.as_ref().map(|it| format!("generated = {}", world.expression(id, it))));
     let mut rust = written.rust;
     if let Some((text_enum, check)) = text_enum {
         rust = text_enum.rust.clone();
         let module = text_enum.table.as_ref().map_or("enums".to_owned(), |table| world.module(table));
         page.import(&module, &rust);
         let implied = default_name(&Id::new(Kind::Table, &id.path[..2]), std::slice::from_ref(&column.name), "check");
-        entries.extend((check.name() != implied).then(|| format!("check_name = {}", name(check.name()))));
+        entries.extend((check.name() != implied).then(|| format!("check_name = {}", word(check.name()))));
     }
-    if let Some(Object::ForeignKey(key)) = marked.references.get(&column.name).and_then(|id| world.schema.get(id)).map(AsRef::as_ref) {
+    if let Some(Object::ForeignKey(key)) =
+        marked.references.get(&column.name).and_then(|id| world.schema.get(id)).map(AsRef::as_ref)
+    {
         entries.push(references(world, key, page));
     }
     page.about(id);
@@ -113,7 +115,7 @@ fn references(world: &World, key: &ForeignKey, page: &mut Page) -> String {
     let table = Id::new(Kind::Table, [&key.schema, &key.table]);
     let mut entries = targets(world, key, page);
     if key.name != default_name(&table, &key.columns, "fkey") {
-        entries.push(format!("name = {}", name(&key.name)));
+        entries.push(format!("name = {}", word(&key.name)));
     }
     entries.extend(options(world, key));
     format!("references({})", entries.join(", "))
@@ -171,7 +173,8 @@ fn identity(it: &Identity) -> String {
 
 /// `start = 10, cycle`
 pub fn sequence_options(it: &SequenceOptions) -> Vec<String> {
-    let numbers = [("start", it.start), ("increment", it.increment), ("min", it.min), ("max", it.max), ("cache", it.cache)];
+    let numbers =
+        [("start", it.start), ("increment", it.increment), ("min", it.min), ("max", it.max), ("cache", it.cache)];
     let said = numbers.iter().filter_map(|(word, number)| Some(format!("{word} = {}", (*number)?)));
     said.chain(it.cycle.then(|| "cycle".to_owned())).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::column::{Marked, default_name, deferrable, options, targets};
 use super::page::Page;
-use super::rust::{attribute, name, string};
+use super::rust::{attribute, name, string, word};
 use super::world::World;
 use crate::kinds::{Exclusion, Index, KeyPart, Kind, Object, Term};
 use crate::model::Id;
@@ -30,7 +30,8 @@ fn one(world: &World, table: &Id, (id, object): (&Id, &Object), marked: &Marked,
         let field = |column: &String| world.names.of_field(&table.path[0], table.name(), column);
         columns.iter().map(field).collect::<Vec<_>>().join(", ")
     };
-    let named = |own: &str, columns: &[String], label: &str| (own != default_name(table, columns, label)).then(|| name(own));
+    let named =
+        |own: &str, columns: &[String], label: &str| (own != default_name(table, columns, label)).then(|| name(own));
     let include = |columns: &[String]| (!columns.is_empty()).then(|| format!("include({})", fields(columns)));
     let mut entries = Vec::new();
     let word = match object {
@@ -49,12 +50,12 @@ fn one(world: &World, table: &Id, (id, object): (&Id, &Object), marked: &Marked,
             "unique"
         }
         Object::Check(it) if !world.enums.says(id) => {
-            entries.extend([name(&it.name), string(&it.expression)]);
+            entries.extend([name(&it.name), world.expression(id, &it.expression)]);
             entries.extend(it.no_inherit.then(|| "no_inherit".to_owned()));
             "check"
         }
         Object::Exclusion(it) => {
-            entries.extend(exclusion(world, it));
+            entries.extend(exclusion(world, id, it));
             "exclude"
         }
         Object::ForeignKey(key) if !marked.references.values().any(|known| known == id) => {
@@ -74,26 +75,26 @@ fn one(world: &World, table: &Id, (id, object): (&Id, &Object), marked: &Marked,
     page.push(&attribute(0, word, &entries));
 }
 
-fn exclusion(world: &World, it: &Exclusion) -> Vec<String> {
+fn exclusion(world: &World, id: &Id, it: &Exclusion) -> Vec<String> {
     let mut entries = vec![name(&it.name)];
     if it.method != "gist" {
-        entries.push(format!("using = {}", name(&it.method)));
+        entries.push(format!("using = {}", word(&it.method)));
     }
     let element = |(part, operator): &(KeyPart, String)| {
-        format!("element({}, {})", self::part(world, (&it.schema, &it.table), part), string(operator))
+        format!("element({}, {})", self::part(world, id, (&it.schema, &it.table), part), string(operator))
     };
     entries.extend(it.elements.iter().map(element));
-    entries.extend(it.predicate.as_ref().map(|text| format!("where = {}", string(text))));
+    entries.extend(it.predicate.as_ref().map(|text| format!("where = {}", world.expression(id, text))));
     entries.extend(deferrable(it.deferrable));
     entries
 }
 
 fn index(world: &World, id: &Id, it: &Index) -> Vec<String> {
     let table = (it.schema.as_str(), it.table.as_str());
-    let parts: Vec<String> = it.key.iter().map(|part| self::part(world, table, part)).collect();
+    let parts: Vec<String> = it.key.iter().map(|part| self::part(world, id, table, part)).collect();
     let mut entries = vec![name(&it.name), format!("on({})", parts.join(", "))];
     if it.method != "btree" {
-        entries.push(format!("using = {}", name(&it.method)));
+        entries.push(format!("using = {}", word(&it.method)));
     }
     if !it.include.is_empty() {
         let fields = it.include.iter().map(|column| world.names.of_field(table.0, table.1, column));
@@ -103,23 +104,24 @@ fn index(world: &World, id: &Id, it: &Index) -> Vec<String> {
     if !it.with.is_empty() {
         entries.push(format!("with({})", settings(&it.with)));
     }
-    entries.extend(it.predicate.as_ref().map(|text| format!("where = {}", string(text))));
+    entries.extend(it.predicate.as_ref().map(|text| format!("where = {}", world.expression(id, text))));
     entries.extend(world.comment_entry(id));
     entries
 }
 
 /// `fillfactor = 70, fastupdate = off`
 pub fn settings(settings: &[(String, String)]) -> String {
-    let is_number = |text: &str| text.parse::<f64>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-    let value = |text: &str| if is_number(text) { text.to_owned() } else { name(text) };
-    settings.iter().map(|(key, text)| format!("{} = {}", name(key), value(text))).collect::<Vec<_>>().join(", ")
+    let is_number =
+        |text: &str| text.parse::<f64>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let value = |text: &str| if is_number(text) { text.to_owned() } else { word(text) };
+    settings.iter().map(|(key, text)| format!("{} = {}", word(key), value(text))).collect::<Vec<_>>().join(", ")
 }
 
 /// `created_at.desc()`
-fn part(world: &World, table: (&str, &str), part: &KeyPart) -> String {
+fn part(world: &World, id: &Id, table: (&str, &str), part: &KeyPart) -> String {
     let mut text = match &part.term {
         Term::Column(column) => world.names.of_field(table.0, table.1, column),
-        Term::Expression(text) => format!("sql({})", string(text)),
+        Term::Expression(text) => format!("sql({})", world.expression(id, text)),
     };
     let mut call = |method: &str, argument: Option<&String>| {
         text += &format!(".{method}({})", argument.map(|it| string(it)).unwrap_or_default());

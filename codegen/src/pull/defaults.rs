@@ -16,12 +16,15 @@ pub fn entry(world: &World, of: &Id, ty: &TypeName, default: Option<&str>) -> Op
 fn value(world: &World, of: &Id, ty: &TypeName, default: &str) -> Option<String> {
     let is_number = |text: &str| {
         let digits = text.strip_prefix('-').unwrap_or(text);
-        digits.split('.').count() <= 2 && digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        digits.split('.').count() <= 2
+            && digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     };
     if ty.dimensions == 0 && ty.schema.is_none() {
         match (ty.name.as_str(), default) {
             ("boolean", "true" | "false") => return Some(default.to_owned()),
-            ("smallint" | "integer" | "bigint", number) if is_number(number) && !number.contains('.') => return Some(number.to_owned()),
+            ("smallint" | "integer" | "bigint", number) if is_number(number) && !number.contains('.') => {
+                return Some(number.to_owned());
+            }
             ("double precision" | "real", number) if is_number(number) => return Some(number.to_owned()),
             (numeric, number) if numeric.starts_with("numeric") && is_number(number) => return Some(number.to_owned()),
             _ => {}

@@ -59,7 +59,9 @@ fn variants(word: &str, mut entries: Vec<String>, rust: &str, values: &[(String,
 
 /// The case that says most of the values; the default, if none says more.
 fn best_case(values: &[(String, String)]) -> &'static str {
-    let said = |case: &str| values.iter().filter(|(value, variant)| value_in_case(variant, case).as_ref() == Some(value)).count();
+    let said = |case: &str| {
+        values.iter().filter(|(value, variant)| value_in_case(variant, case).as_ref() == Some(value)).count()
+    };
     let best = CASES.iter().map(|(case, _)| *case).max_by_key(|case| (said(case), *case == "snake_case"));
     best.filter(|best| said(best) > said("snake_case")).unwrap_or("snake_case")
 }

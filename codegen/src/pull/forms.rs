@@ -12,33 +12,52 @@ use crate::sql::Style;
 
 /// How far each object is from the form that a person would choose; what is not named is there.
 #[derive(Clone, Debug, Default)]
-pub struct Levels(BTreeMap<Id, u8>);
+pub struct Levels(BTreeMap<Id, Level>);
+
+#[derive(Clone, Debug, Default)]
+struct Level {
+    steps: u8,
+    why: String,
+}
 
 /// The level at which an object is raw.
 const RAW: u8 = 3;
 
 impl Levels {
-    /// One step down for an object whose form did not hold. False: it has no plainer one.
-    pub fn lower(&mut self, schema: &Schema, id: &Id) -> bool {
+    /// One step down for an object whose form did not hold, and why it did not. False: it has no plainer one.
+    pub fn lower(&mut self, schema: &Schema, id: &Id, why: &str) -> bool {
         let level = self.0.entry(id.clone()).or_default();
-        if *level >= RAW {
+        if level.steps >= RAW {
             return false;
         }
-        let steps = match id.kind {
-            Kind::Column | Kind::Check | Kind::Extension => 1,
-            _ => RAW,
-        };
-        *level = (*level + steps).min(RAW);
+        let has_plainer = matches!(
+            id.kind,
+            Kind::Check
+                | Kind::Index
+                | Kind::Exclusion
+                | Kind::Policy
+                | Kind::Domain
+                | Kind::View
+                | Kind::Extension
+                | Kind::Trigger
+        );
+        let steps = if id.kind == Kind::Column || has_plainer && level.steps == 0 { 1 } else { RAW };
+        *level = Level { steps: (level.steps + steps).min(RAW), why: why.to_owned() };
         // A column can't stand outside of its table.
-        if id.kind == Kind::Column && *level == RAW {
-            return schema.owner(id).cloned().is_some_and(|table| self.lower(schema, &table));
+        if id.kind == Kind::Column && level.steps == RAW {
+            return schema.owner(id).cloned().is_some_and(|table| self.lower(schema, &table, why));
         }
         true
     }
 
     /// 0 for the form that a person would choose.
     pub fn of(&self, id: &Id) -> u8 {
-        self.0.get(id).copied().unwrap_or_default()
+        self.0.get(id).map_or(0, |level| level.steps)
+    }
+
+    /// Why an object is not in the form that a person would choose.
+    pub fn why(&self, id: &Id) -> Option<&str> {
+        self.0.get(id).map(|level| level.why.as_str())
     }
 }
 
@@ -155,7 +174,8 @@ impl Forms {
             Object::Ownership(it) => has_words(&Id::new(Kind::Table, [&it.schema, &it.table])),
             Object::Comment(comment) if comment.on == "column" => {
                 // The column of a view is no object.
-                let relation = [Kind::Table, Kind::View].map(|kind| Id::new(kind, &comment.path[..comment.path.len().min(2)]));
+                let relation =
+                    [Kind::Table, Kind::View].map(|kind| Id::new(kind, &comment.path[..comment.path.len().min(2)]));
                 relation.iter().any(has_words)
             }
             Object::Comment(comment) => owner.is_some_and(|owner| has_words(&owner)) && fits(comment),
@@ -174,32 +194,85 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
         Object::Domain(_) => &["schema", "name", "type", "collation", "default", "not_null", "checks"],
         Object::Sequence(_) => &["schema", "name", "data_type", "start", "increment", "min", "max", "cache", "cycle"],
         Object::Function(_) => &[
-            "schema", "name", "signature", "arguments", "returns", "language", "volatility", "strict",
-            "security_definer", "leakproof", "parallel", "cost", "rows", "settings", "body", "needs",
+            "schema",
+            "name",
+            "signature",
+            "arguments",
+            "returns",
+            "language",
+            "volatility",
+            "strict",
+            "security_definer",
+            "leakproof",
+            "parallel",
+            "cost",
+            "rows",
+            "settings",
+            "body",
+            "needs",
         ],
         Object::Table(_) => &["schema", "name"],
         Object::Column(_) => &[
-            "schema", "table", "name", "position", "type", "not_null", "default", "identity", "generated", "collation",
+            "schema",
+            "table",
+            "name",
+            "position",
+            "type",
+            "not_null",
+            "default",
+            "identity",
+            "generated",
+            "collation",
         ],
         Object::PrimaryKey(_) => &["schema", "table", "name", "columns", "include", "deferrable"],
         Object::Unique(_) => &["schema", "table", "name", "columns", "include", "nulls_not_distinct", "deferrable"],
         Object::Check(_) => &["schema", "table", "name", "expression", "no_inherit"],
         Object::Exclusion(_) => &["schema", "table", "name", "method", "elements", "predicate", "deferrable"],
         Object::Index(_) => &[
-            "schema", "table", "name", "unique", "method", "key", "include", "predicate", "nulls_not_distinct", "with",
+            "schema",
+            "table",
+            "name",
+            "unique",
+            "method",
+            "key",
+            "include",
+            "predicate",
+            "nulls_not_distinct",
+            "with",
         ],
         Object::ForeignKey(_) => &[
-            "schema", "table", "name", "columns", "to_schema", "to_table", "to_columns", "on_delete", "on_update",
-            "match_full", "deferrable",
+            "schema",
+            "table",
+            "name",
+            "columns",
+            "to_schema",
+            "to_table",
+            "to_columns",
+            "on_delete",
+            "on_update",
+            "match_full",
+            "deferrable",
         ],
         Object::Ownership(_) => &["schema", "sequence", "table", "column"],
         Object::View(_) => &["schema", "name", "query", "options", "needs"],
         Object::Trigger(_) => &[
-            "schema", "table", "name", "timing", "events", "for_each_row", "condition", "old_table", "new_table",
-            "function_schema", "function", "arguments",
+            "schema",
+            "table",
+            "name",
+            "timing",
+            "events",
+            "for_each_row",
+            "condition",
+            "old_table",
+            "new_table",
+            "function_schema",
+            "function",
+            "arguments",
         ],
         Object::RowSecurity(_) => &["schema", "table", "force"],
-        Object::Policy(_) => &["schema", "table", "name", "restrictive", "command", "roles", "using", "with_check", "needs"],
+        Object::Policy(_) => {
+            &["schema", "table", "name", "restrictive", "command", "roles", "using", "with_check", "needs"]
+        }
         Object::Comment(_) => &["on", "path", "text"],
         #[allow(unreachable_patterns, reason = "a kind that is new has no words yet")]
         _ => return None,
@@ -209,8 +282,14 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
 /// The facts that are neither said nor what is so by itself.
 fn left_over(object: &Object, said: &[&str]) -> Vec<String> {
     let Ok(Value::Object(facts)) = serde_json::to_value(object) else { return Vec::new() };
-    let is_empty = |value: &Value| matches!(value, Value::Null | Value::Bool(false)) || value.as_array().is_some_and(Vec::is_empty);
-    facts.into_iter().filter(|(key, value)| key != "kind" && !said.contains(&key.as_str()) && !is_empty(value)).map(|(key, _)| key).collect()
+    let is_empty = |value: &Value| {
+        matches!(value, Value::Null | Value::Bool(false)) || value.as_array().is_some_and(Vec::is_empty)
+    };
+    facts
+        .into_iter()
+        .filter(|(key, value)| key != "kind" && !said.contains(&key.as_str()) && !is_empty(value))
+        .map(|(key, _)| key)
+        .collect()
 }
 
 /// The same object without some facts; None if it can't be without them.
@@ -226,10 +305,24 @@ fn without(object: &Object, facts: &[String]) -> Option<Object> {
 /// Whether there is a place in the declaration for a comment on such an object.
 fn has_place(comment: &Comment) -> bool {
     let kinds = [
-        Kind::Namespace, Kind::Enumeration, Kind::Domain, Kind::Sequence, Kind::Function, Kind::Table, Kind::Column, Kind::View,
+        Kind::Namespace,
+        Kind::Enumeration,
+        Kind::Domain,
+        Kind::Sequence,
+        Kind::Function,
+        Kind::Table,
+        Kind::Column,
+        Kind::View,
     ];
     let inline = [
-        Kind::PrimaryKey, Kind::Unique, Kind::Check, Kind::Exclusion, Kind::ForeignKey, Kind::Index, Kind::Trigger, Kind::Policy,
+        Kind::PrimaryKey,
+        Kind::Unique,
+        Kind::Check,
+        Kind::Exclusion,
+        Kind::ForeignKey,
+        Kind::Index,
+        Kind::Trigger,
+        Kind::Policy,
     ];
     Kind::named(&comment.on).is_some_and(|kind| match kind {
         kind if inline.contains(&kind) => !comment.text.contains('\0'),

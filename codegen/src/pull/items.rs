@@ -2,8 +2,9 @@
 
 use super::column::sequence_options;
 use super::defaults;
+use super::expressions::with_lists;
 use super::page::Page;
-use super::rust::{attribute, doc, name, string};
+use super::rust::{attribute, doc, name, string, word};
 use super::table::{implied_name, slug};
 use super::world::World;
 use crate::kinds::{Function, Kind, Object, View};
@@ -69,7 +70,11 @@ pub fn domains(world: &World, page: &mut Page) {
         entries.extend(it.not_null.then(|| "not_null".to_owned()));
         entries.extend(it.collation.as_ref().map(|it| format!("collate = {}", string(it))));
         entries.extend(defaults::entry(world, id, &it.ty, it.default.as_deref()));
-        entries.extend(it.checks.iter().map(|check| format!("check({}, {})", name(&check.name), string(&check.expression))));
+        entries.extend(
+            it.checks
+                .iter()
+                .map(|check| format!("check({}, {})", name(&check.name), world.expression(id, &check.expression))),
+        );
         page.push(&doc(0, world.doc(id)));
         page.push("#[derive(Domain)]\n");
         if !entries.is_empty() {
@@ -122,7 +127,7 @@ fn function(world: &World, id: &Id, it: &Function, page: &mut Page, files: &mut 
     let arguments: Vec<String> = arguments(&it.arguments).into_iter().map(string).collect();
     entries.extend((!arguments.is_empty()).then(|| format!("arguments({})", arguments.join(", "))));
     entries.push(format!("returns = {}", string(&it.returns)));
-    entries.push(format!("language = {}", name(&it.language)));
+    entries.push(format!("language = {}", word(&it.language)));
     entries.extend(it.volatility.as_ref().map(|word| format!("volatility = {word}")));
     let flags = [(it.strict, "strict"), (it.security_definer, "security_definer"), (it.leakproof, "leakproof")];
     entries.extend(flags.iter().filter(|(said, _)| *said).map(|(_, word)| (*word).to_owned()));
@@ -130,7 +135,7 @@ fn function(world: &World, id: &Id, it: &Function, page: &mut Page, files: &mut 
     entries.extend(it.cost.as_ref().map(|number| format!("cost = {number}")));
     entries.extend(it.rows.as_ref().map(|number| format!("rows = {number}")));
     if !it.settings.is_empty() {
-        let settings = it.settings.iter().map(|it| format!("{} = {}", name(&it.name), string(&it.value)));
+        let settings = it.settings.iter().map(|it| format!("{} = {}", word(&it.name), string(&it.value)));
         entries.push(format!("set({})", settings.collect::<Vec<_>>().join(", ")));
     }
     entries.extend(body(&it.body, &rust, files));
@@ -145,7 +150,8 @@ fn body(body: &str, rust: &str, files: &mut Vec<(String, String)>) -> Vec<String
     }
     let path = format!("functions/{}.sql", free_slug(rust, files));
     let inner = body.strip_prefix('\n').and_then(|rest| rest.strip_suffix('\n'));
-    let by_lines = inner.filter(|inner| !inner.ends_with('\n') && !inner.contains('\r') && !inner.starts_with('\u{feff}'));
+    let by_lines =
+        inner.filter(|inner| !inner.ends_with('\n') && !inner.contains('\r') && !inner.starts_with('\u{feff}'));
     let entry = format!("file = {}", string(&path));
     match by_lines {
         Some(inner) => {
@@ -197,7 +203,8 @@ fn view(world: &World, id: &Id, it: &View, page: &mut Page, files: &mut Vec<(Str
     let mut entries = name_entries(id, &rust);
     let path = format!("views/{}.sql", free_slug(&rust, files));
     entries.push(format!("file = {}", string(&path)));
-    files.push((path, format!("{}\n", it.query)));
+    files
+        .push((path, format!("{}\n", if world.levels.of(id) == 0 { with_lists(&it.query) } else { it.query.clone() })));
     entries.extend(world.needs(id, page));
     for (option, value) in &it.options {
         match value.as_str() {

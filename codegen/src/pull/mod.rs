@@ -8,6 +8,7 @@ mod constraint;
 mod defaults;
 mod enums;
 mod enums_file;
+mod expressions;
 mod forms;
 mod items;
 mod names;
@@ -89,8 +90,9 @@ pub fn declare(schema: &Schema, views: &ViewColumns, levels: &mut Levels) -> Res
                 return Ok(Declaration { files, sources, declared, counts });
             }
             Err(faults) => {
-                let about: Vec<Id> = faults.iter().filter_map(|fault| about(&files, &sources, fault)).collect();
-                let lowered = about.iter().filter(|id| levels.lower(schema, id)).count();
+                let about = faults.iter().filter_map(|fault| Some((about(&files, &sources, fault)?, &fault.message)));
+                let about: BTreeMap<Id, &String> = about.collect();
+                let lowered = about.iter().filter(|(id, why)| levels.lower(schema, id, why)).count();
                 if lowered == 0 {
                     return Err(Box::new(Undeclarable { sources, faults }));
                 }

@@ -10,18 +10,81 @@ use crate::model::{Id, Schema};
 
 /// Names of the declaration's own vocabulary and of Rust's, which a struct of the same name would hide.
 const TAKEN: [&str; 56] = [
-    "Accept", "Backfill", "BTreeMap", "Box", "Clone", "Consumer", "Copy", "Count", "Debug", "Default", "Document",
-    "Domain", "Drop", "EnumType", "Eq", "Err", "Extension", "Fn", "From", "Function", "Hash", "Indent", "Inheritance",
-    "Interface", "Into", "Iterator", "Json", "JsonObject", "Jsonb", "Migration", "None", "Notice", "Ok", "Option", "Ord",
-    "Other", "Project", "Quotes", "Region", "Rename", "Result", "Rollback", "Schema", "Section", "Self", "Send",
-    "Sequence", "Sized", "Some", "String", "Sync", "Table", "TextEnum", "Timestamps", "TypeFile", "Value",
+    "Accept",
+    "Backfill",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Consumer",
+    "Copy",
+    "Count",
+    "Debug",
+    "Default",
+    "Document",
+    "Domain",
+    "Drop",
+    "EnumType",
+    "Eq",
+    "Err",
+    "Extension",
+    "Fn",
+    "From",
+    "Function",
+    "Hash",
+    "Indent",
+    "Inheritance",
+    "Interface",
+    "Into",
+    "Iterator",
+    "Json",
+    "JsonObject",
+    "Jsonb",
+    "Migration",
+    "None",
+    "Notice",
+    "Ok",
+    "Option",
+    "Ord",
+    "Other",
+    "Project",
+    "Quotes",
+    "Region",
+    "Rename",
+    "Result",
+    "Rollback",
+    "Schema",
+    "Section",
+    "Self",
+    "Send",
+    "Sequence",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Table",
+    "TextEnum",
+    "Timestamps",
+    "TypeFile",
+    "Value",
 ];
 const TAKEN_TOO: [&str; 3] = ["Vec", "View", "ToString"];
 
 /// Files that pull writes itself, and names that Rust keeps.
 const MODULES: [&str; 14] = [
-    "consumers", "documents", "domains", "enums", "extensions", "functions", "interfaces", "lib", "main", "migrations",
-    "mod", "project", "schemas", "sequences",
+    "consumers",
+    "documents",
+    "domains",
+    "enums",
+    "extensions",
+    "functions",
+    "interfaces",
+    "lib",
+    "main",
+    "migrations",
+    "mod",
+    "project",
+    "schemas",
+    "sequences",
 ];
 
 /// The Rust names of a schema's objects.
@@ -45,7 +108,15 @@ impl Names {
             names.modules.insert(id.clone(), module);
             names.name_fields(schema, id);
         }
-        let items = [Kind::View, Kind::Enumeration, Kind::Domain, Kind::Function, Kind::Sequence, Kind::Namespace, Kind::Extension];
+        let items = [
+            Kind::View,
+            Kind::Enumeration,
+            Kind::Domain,
+            Kind::Function,
+            Kind::Sequence,
+            Kind::Namespace,
+            Kind::Extension,
+        ];
         for kind in items {
             for (id, _) in schema.iter().filter(|(id, _)| id.kind == kind) {
                 let own = id.path.get(1).or(id.path.first()).cloned().unwrap_or_default();
@@ -99,11 +170,16 @@ impl Names {
     fn module(&self, id: &Id, singular: &str) -> String {
         let above = id.path.first().map_or("", String::as_str);
         let wish = words(singular).join("_").to_lowercase();
-        let wishes = [wish.clone(), format!("{}_{wish}", words(above).join("_").to_lowercase())];
+        let whole = words(id.name()).join("_").to_lowercase();
+        let wishes = [wish.clone(), whole, format!("{}_{wish}", words(above).join("_").to_lowercase())];
         let numbered = (2..).map(|number| format!("{wish}_{number}"));
         let others: BTreeSet<&str> = self.modules.values().map(String::as_str).collect();
         let is_free = |name: &String| {
-            is_identifier(name) && name.is_ascii() && !MODULES.contains(&name.as_str()) && name != "views" && !others.contains(name.as_str())
+            is_identifier(name)
+                && name.is_ascii()
+                && !MODULES.contains(&name.as_str())
+                && name != "views"
+                && !others.contains(name.as_str())
         };
         let fallback = (1..).map(|number| format!("table_{number}"));
         let found = wishes.into_iter().chain(numbered.take(50)).chain(fallback).find(is_free);
@@ -191,7 +267,25 @@ pub fn camel(name: &str) -> String {
 /// One of what a table holds many of, as far as English is regular.
 pub fn singular(plural: &str) -> String {
     let lower = plural.to_lowercase();
-    let stays = ["ss", "us", "is", "news", "series", "ies", "settings", "status", "analytics", "sms", "dns", "aws", "os", "ws", "as", "ios", "https"];
+    let stays = [
+        "ss",
+        "us",
+        "is",
+        "news",
+        "series",
+        "ies",
+        "settings",
+        "status",
+        "analytics",
+        "sms",
+        "dns",
+        "aws",
+        "os",
+        "ws",
+        "as",
+        "ios",
+        "https",
+    ];
     if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 2 && !lower.ends_with("series")) {
         return format!("{stem}y");
     }
@@ -212,11 +306,27 @@ mod tests {
 
     #[test]
     fn names_become_rust_names() {
-        let cases = [("kb_articles", "KbArticle"), ("addresses", "Address"), ("categories", "Category"), ("status", "Status"), ("Orders 2", "Orders2"), ("1x", "V1x"), ("---", "Unnamed")];
+        let cases = [
+            ("kb_articles", "KbArticle"),
+            ("addresses", "Address"),
+            ("categories", "Category"),
+            ("status", "Status"),
+            ("Orders 2", "Orders2"),
+            ("1x", "V1x"),
+            ("---", "Unnamed"),
+        ];
         for (name, item) in cases {
             assert_eq!(camel(&singular(name)), item, "{name}");
         }
-        let fields = [("type", "r#type"), ("self", "self_"), ("createdAt", "created_at"), ("a b", "a_b"), ("1st", "c_1st"), ("größe", "größe"), ("_", "c__")];
+        let fields = [
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("createdAt", "created_at"),
+            ("a b", "a_b"),
+            ("1st", "c_1st"),
+            ("größe", "größe"),
+            ("_", "c__"),
+        ];
         for (name, field) in fields {
             assert_eq!(field_name(name), field, "{name}");
         }

@@ -12,10 +12,15 @@ use crate::sql::Style;
 /// Writes the raw objects, and the facts that stand beside objects in Rust: paths below `schema/src` and texts.
 pub fn files(world: &World) -> BTreeMap<String, Written> {
     let mut files = BTreeMap::new();
-    let heads: Vec<&Id> = world.forms.raw().filter(|id| head(world, id) == **id).collect();
-    for id in heads {
-        let written = object(world, id);
-        add(&mut files, &raw_name(id), id, written);
+    let mut groups: BTreeMap<Id, Vec<&Id>> = BTreeMap::new();
+    for id in world.forms.raw() {
+        groups.entry(head(world, id)).or_default().push(id);
+    }
+    for (head, members) in groups {
+        let members =
+            members.into_iter().filter_map(|id| Some((id, world.schema.get(id)?.as_ref()))).collect::<Vec<_>>();
+        let written = object(world, &head, &members);
+        add(&mut files, &group_name(world, &head), &head, written);
     }
     for (id, fact) in world.forms.facts() {
         let name = fact_name(id);
@@ -39,15 +44,22 @@ fn add(files: &mut BTreeMap<String, Written>, name: &str, id: &Id, text: String)
     files.insert(path(&free.unwrap_or(wish)), Written { text, marks: vec![(1, id.clone())] });
 }
 
-/// The raw object whose file says this one too: its owner's, if all that it needs is there by then.
+/// The object whose file says this raw one: itself, its owner, or for a right the object that it is about.
 pub fn head(world: &World, id: &Id) -> Id {
     let mut head = id.clone();
-    while let Some(owner) = world.schema.owner(&head).filter(|owner| world.forms.is_raw(owner)) {
-        let folded = matches!(
+    while let Some(owner) = world.schema.owner(&head) {
+        let is_folded = matches!(
             head.kind,
-            Kind::Column | Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::Exclusion | Kind::Index | Kind::RowSecurity
+            Kind::Column
+                | Kind::PrimaryKey
+                | Kind::Unique
+                | Kind::Check
+                | Kind::Exclusion
+                | Kind::Index
+                | Kind::RowSecurity
         );
-        if !folded && !head.kind.hangs_on_others() {
+        let hangs = is_folded || head.kind.hangs_on_others();
+        if !(hangs && world.forms.is_raw(owner) || is_right(&head)) {
             break;
         }
         head = owner.clone();
@@ -55,21 +67,37 @@ pub fn head(world: &World, id: &Id) -> Id {
     head
 }
 
+/// Rights stand together in one file for each object that they are about.
+fn is_right(id: &Id) -> bool {
+    matches!(id.kind, Kind::Owner | Kind::Grant)
+}
+
+/// The name of what a file declares: a raw object, or the rights on one that is written in Rust.
+fn group_name(world: &World, head: &Id) -> String {
+    if world.forms.is_raw(head) {
+        return raw_name(head);
+    }
+    let path: Vec<&str> = std::iter::once(head.kind.name()).chain(head.path.iter().map(String::as_str)).collect();
+    RawName::written("grant", &path)
+}
+
 /// The file of one object and of what is said with it.
-fn object(world: &World, id: &Id) -> String {
+fn object(world: &World, head: &Id, members: &[(&Id, &Object)]) -> String {
     let style = Style::default();
-    let members: Vec<(&Id, &Object)> = world
-        .forms
-        .raw()
-        .filter(|other| head(world, other) == *id)
-        .filter_map(|other| Some((other, world.schema.get(other)?.as_ref())))
-        .collect();
-    let needs = needs(world, id, &members);
-    let create = create(id, &members, &style);
-    let drop: Vec<String> = members.iter().filter(|(other, _)| *other == id).flat_map(|(_, it)| it.drop(&style)).map(|it| it.sql).collect();
-    let owner = world.schema.owner(id).map(|owner| world.reference(&head_or_whole(world, owner)));
-    let why = (id.kind == Kind::Table).then_some("This table has something that the declaration has no words for.");
-    text(&header(&raw_name(id), owner.as_deref(), &needs, why), &create, &drop)
+    let is_raw = world.forms.is_raw(head);
+    let needs = needs(world, head, members);
+    let create = create(head, members, &style);
+    let dropped: Vec<&(&Id, &Object)> = match is_raw {
+        true => members.iter().filter(|(id, _)| *id == head).collect(),
+        false => members.iter().rev().collect(),
+    };
+    let drop: Vec<String> = dropped.iter().flat_map(|(_, it)| it.drop(&style)).map(|it| it.sql).collect();
+    let owner =
+        if is_raw { world.schema.owner(head).map(|owner| head_or_whole(world, owner)) } else { Some(head.clone()) };
+    let owner = owner.map(|owner| world.reference(&owner));
+    let why =
+        members.iter().find_map(|(id, _)| world.levels.why(id)).map(|why| format!("There are no words for it: {why}"));
+    text(&header(&group_name(world, head), owner.as_deref(), &needs, why.as_deref()), &create, &drop)
 }
 
 fn head_or_whole(world: &World, id: &Id) -> Id {
@@ -84,12 +112,14 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
     let clause = |object: &Object| object.clause(style).filter(|_| is_part(object));
     let clauses: Vec<String> = ordered.iter().filter_map(|(_, object)| clause(object)).collect();
     let own = members.iter().find(|(other, _)| *other == id);
-    let mut statements: Vec<String> = own.into_iter().flat_map(|(_, it)| it.create_with(style, &clauses)).map(|it| it.sql).collect();
+    let mut statements: Vec<String> =
+        own.into_iter().flat_map(|(_, it)| it.create_with(style, &clauses)).map(|it| it.sql).collect();
     let rest = ordered.iter().filter(|(_, object)| clause(object).is_none());
     statements.extend(rest.flat_map(|(_, object)| object.create(style)).map(|it| it.sql));
     statements
 }
 
+/// What a file needs besides what it is a part of.
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
     let all = members.iter().flat_map(|(member, _)| world.schema.needs(member));
     let heads = all.map(|need| head_or_whole(world, need));
@@ -104,7 +134,8 @@ fn header(name: &str, part_of: Option<&str>, needs: &BTreeSet<String>, why: Opti
     for need in needs {
         header += &format!("-- needs: {need}\n");
     }
-    header + &why.map(|why| format!("-- {why}\n")).unwrap_or_default()
+    let why = why.into_iter().flat_map(str::lines).map(|line| format!("-- {line}\n")).collect::<String>();
+    header + &why
 }
 
 fn text(header: &str, create: &[String], drop: &[String]) -> String {

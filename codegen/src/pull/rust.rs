@@ -52,12 +52,16 @@ fn raw(text: &str) -> String {
     format!("r{signs}\"{text}\"{signs}")
 }
 
-/// A name of the database as an entry: a word where it can be one.
+/// A name of the database as the first entry of an attribute: a word where it can be one.
 pub fn name(name: &str) -> String {
+    if WORDS.contains(&name) { string(name) } else { word(name) }
+}
+
+/// A name as a value: a word where it can be one.
+pub fn word(name: &str) -> String {
     let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let is_word = starts_well && name != "_" && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_free = !WORDS.contains(&name) && syn::parse_str::<syn::Ident>(name).is_ok();
-    if is_word && is_free { name.to_owned() } else { string(name) }
+    if is_word && syn::parse_str::<syn::Ident>(name).is_ok() { name.to_owned() } else { string(name) }
 }
 
 /// `#[name(a, b)]`, each entry on a line of its own where one line would be too long.
@@ -85,7 +89,10 @@ pub fn doc(indent: usize, text: Option<&str>) -> String {
 pub fn is_documentable(text: &str) -> bool {
     let allowed = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
     let trimmed = text.split('\n').all(|line| line.trim_end() == line);
-    trimmed && !text.trim().is_empty() && text.trim_matches('\n') == text && text.chars().all(|c| allowed(c) && !turns(c))
+    trimmed
+        && !text.trim().is_empty()
+        && text.trim_matches('\n') == text
+        && text.chars().all(|c| allowed(c) && !turns(c))
 }
 
 /// Signs that change the direction of text, which rustc refuses in comments and literals.
@@ -112,7 +119,8 @@ mod tests {
 
     #[test]
     fn names_are_words_where_rust_and_our_attributes_have_none_of_that_name() {
-        let cases = [("idx_a", "idx_a"), ("type", "\"type\""), ("desc", "\"desc\""), ("Users", "\"Users\""), ("1a", "\"1a\"")];
+        let cases =
+            [("idx_a", "idx_a"), ("type", "\"type\""), ("desc", "\"desc\""), ("Users", "\"Users\""), ("1a", "\"1a\"")];
         for (text, written) in cases {
             assert_eq!(name(text), written);
         }

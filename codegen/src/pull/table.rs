@@ -4,7 +4,7 @@ use super::column::{self, Marked};
 use super::constraint;
 use super::names::words;
 use super::page::Page;
-use super::rust::{attribute, doc, name, string};
+use super::rust::{attribute, doc, name, string, word};
 use super::world::World;
 use super::{enums_file, items};
 use crate::kinds::{Event, Kind, Object, Policy, Timing, Trigger};
@@ -86,12 +86,14 @@ fn trigger(world: &World, id: &Id, it: &Trigger, page: &mut Page) -> Vec<String>
     let mut entries = vec![name(&it.name), format!("{timing}({})", events.join(", "))];
     entries.extend(it.for_each_row.then(|| "for_each_row".to_owned()));
     let transition = [("old", &it.old_table), ("new", &it.new_table)];
-    let transition: Vec<String> =
-        transition.iter().filter_map(|(word, table)| Some(format!("{word} = {}", name(table.as_ref()?)))).collect();
+    let transition: Vec<String> = transition
+        .iter()
+        .filter_map(|(word, table)| Some(format!("{word} = {}", super::rust::word(table.as_ref()?))))
+        .collect();
     if !transition.is_empty() {
         entries.push(format!("referencing({})", transition.join(", ")));
     }
-    entries.extend(it.condition.as_ref().map(|text| format!("when = {}", string(text))));
+    entries.extend(it.condition.as_ref().map(|text| format!("when = {}", world.expression(id, text))));
     let function = Id::new(Kind::Function, [it.function_schema.as_str(), &it.function, ""]);
     entries.extend(world.item(&function, page).map(|function| format!("execute = {function}")));
     if !it.arguments.is_empty() {
@@ -109,11 +111,11 @@ fn policy(world: &World, id: &Id, it: &Policy, page: &mut Page) -> Vec<String> {
         entries.push(format!("for = {command}"));
     }
     if !it.roles.is_empty() {
-        entries.push(format!("to({})", it.roles.iter().map(|role| name(role)).collect::<Vec<_>>().join(", ")));
+        entries.push(format!("to({})", it.roles.iter().map(|role| word(role)).collect::<Vec<_>>().join(", ")));
     }
     entries.extend(it.restrictive.then(|| "restrictive".to_owned()));
-    entries.extend(it.using.as_ref().map(|text| format!("using = {}", string(text))));
-    entries.extend(it.with_check.as_ref().map(|text| format!("with_check = {}", string(text))));
+    entries.extend(it.using.as_ref().map(|text| format!("using = {}", world.expression(id, text))));
+    entries.extend(it.with_check.as_ref().map(|text| format!("with_check = {}", world.expression(id, text))));
     entries.extend(world.needs(id, page));
     entries.extend(world.comment_entry(id));
     entries

@@ -16,7 +16,10 @@ pub struct Written {
 
 /// Writes a type; `item` gives the Rust name of an enum or a domain that is written in Rust.
 pub fn written(ty: &TypeName, item: impl Fn(&Id) -> Option<String>) -> Written {
-    let plain = |rust: String| Written { rust: format!("{}{rust}{}", "Vec<".repeat(ty.dimensions), ">".repeat(ty.dimensions)), attribute: None };
+    let plain = |rust: String| Written {
+        rust: format!("{}{rust}{}", "Vec<".repeat(ty.dimensions), ">".repeat(ty.dimensions)),
+        attribute: None,
+    };
     if let Some(schema) = &ty.schema {
         let ids = [Kind::Enumeration, Kind::Domain].map(|kind| Id::new(kind, [schema, &ty.name]));
         if let Some(rust) = ids.iter().find_map(item) {
@@ -54,7 +57,10 @@ pub fn builtin(spelled: &str) -> Option<(&'static Builtin, Vec<i64>)> {
 
 /// Whether rustc lets a column of the one type reference one of the other.
 pub fn can_reference(schema: &Schema, key: &ForeignKey) -> bool {
-    let column = |schema_name: &str, table: &str, name: &str| match schema.get(&Id::new(Kind::Column, [schema_name, table, name]))?.as_ref() {
+    let column = |schema_name: &str, table: &str, name: &str| match schema
+        .get(&Id::new(Kind::Column, [schema_name, table, name]))?
+        .as_ref()
+    {
         Object::Column(column) => Some(family(schema, &column.ty)),
         _ => None,
     };

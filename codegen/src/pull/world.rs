@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::enums::TextEnums;
+use super::expressions::readable;
 use super::forms::{Forms, Levels};
 use super::names::Names;
 use super::page::Page;
@@ -50,6 +51,14 @@ impl<'a> World<'a> {
         match self.schema.get(&id).filter(|_| !self.forms.is_raw(&id))?.as_ref() {
             Object::Comment(comment) => Some(&comment.text),
             _ => None,
+        }
+    }
+
+    /// An expression of an object as an entry's value: as a person would write it, unless that did not hold.
+    pub fn expression(&self, of: &Id, text: &str) -> String {
+        match self.levels.of(of) {
+            0 => string(&readable(text)),
+            _ => string(text),
         }
     }
 

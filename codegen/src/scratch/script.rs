@@ -103,7 +103,8 @@ fn line_of(statements: &[Piece], at: usize) -> usize {
     1
 }
 
-fn missing_role(error: &Error) -> Option<String> {
+/// The role that a refusal says is missing.
+pub fn missing_role(error: &Error) -> Option<String> {
     let answer = error.as_db_error().filter(|answer| *answer.code() == SqlState::UNDEFINED_OBJECT)?;
     let rest = answer.message().split_once('"')?;
     let role = rest.1.rsplit_once('"')?.0;

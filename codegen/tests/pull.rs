@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::prove::{Pulled, declaration};
-use codegen::read::catalog::{catalog, view_columns};
+use codegen::read::catalog::catalog;
 use codegen::scratch::{Binaries, Server, script};
 
 /// Names a folder of SQL files to hold the law for, besides our own.
@@ -32,8 +32,7 @@ fn law(server: &Server, file: &Path) -> Result<String, String> {
     let database = script::load(server, &[("file".into(), text)]).map_err(|error| error.to_string())?;
     let mut client = database.connect().unwrap();
     let reading = catalog(&mut client).map_err(|error| error.to_string())?;
-    let views = view_columns(&mut client).map_err(|error| error.to_string())?;
-    let pulled = declaration(server, &reading.schema, &views).map_err(|it| {
+    let pulled = declaration(server, &reading.schema).map_err(|it| {
         let fault = |fault: &tablewright_syntax::Diagnostic| {
             let at = it.sources.file(fault.file).map_or("", |file| file.path.as_str());
             let line = it

@@ -70,6 +70,14 @@ impl Raw {
     }
 }
 
+/// Whether a statement brings a body.
+fn makes_a_routine(sql: &str) -> bool {
+    let words = sql.split_whitespace().take(4).map(str::to_ascii_uppercase);
+    words.collect::<Vec<_>>().windows(2).any(|it| {
+        ["CREATE", "REPLACE"].contains(&it[0].as_str()) && ["FUNCTION", "PROCEDURE"].contains(&it[1].as_str())
+    })
+}
+
 /// The id that a kind's name and a path stand for.
 fn known((kind, path): &(String, Vec<String>)) -> Option<Id> {
     Kind::named(kind).map(|kind| Id::new(kind, path))
@@ -105,7 +113,9 @@ impl ObjectKind for Raw {
     }
 
     fn create(&self, _style: &Style) -> Vec<Statement> {
-        self.create.iter().map(Statement::new).collect()
+        let made =
+            |sql: &String| if makes_a_routine(sql) { Statement::new(sql).with_body() } else { Statement::new(sql) };
+        self.create.iter().map(made).collect()
     }
 
     fn drop(&self, _style: &Style) -> Vec<Statement> {

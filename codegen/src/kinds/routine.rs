@@ -76,20 +76,24 @@ pub fn reference(noun: &str, path: &[String], style: &Style) -> String {
     format!("{noun} {}({})", style.name(part(0), part(1)), part(2))
 }
 
-/// The parameters as CREATE FUNCTION wants them.
-pub fn list(parameters: &[Parameter]) -> String {
-    let one = |it: &Parameter| {
-        let mode = match it.mode {
+impl Parameter {
+    /// The parameter as CREATE FUNCTION wants it.
+    pub fn sql(&self) -> String {
+        let mode = match self.mode {
             None => "",
             Some(Mode::Out) => "OUT ",
             Some(Mode::InOut) => "INOUT ",
             Some(Mode::Variadic) => "VARIADIC ",
         };
-        let name = it.name.as_ref().map(|name| sql::ident(name) + " ").unwrap_or_default();
-        let default = it.default.as_ref().map(|default| format!(" DEFAULT {default}")).unwrap_or_default();
-        format!("{mode}{name}{}{default}", it.ty)
-    };
-    parameters.iter().map(one).collect::<Vec<_>>().join(", ")
+        let name = self.name.as_ref().map(|name| sql::ident(name) + " ").unwrap_or_default();
+        let default = self.default.as_ref().map(|default| format!(" DEFAULT {default}")).unwrap_or_default();
+        format!("{mode}{name}{}{default}", self.ty)
+    }
+}
+
+/// The parameters as CREATE FUNCTION wants them.
+pub fn list(parameters: &[Parameter]) -> String {
+    parameters.iter().map(Parameter::sql).collect::<Vec<_>>().join(", ")
 }
 
 /// `SET ... TO ...`

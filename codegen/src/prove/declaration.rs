@@ -4,7 +4,7 @@ use postgres::Client;
 
 use crate::model::{Id, Schema};
 use crate::plan::{Plan, PlanError};
-use crate::pull::{self, Declaration, Levels, Undeclarable, ViewColumns};
+use crate::pull::{self, Declaration, Levels, Undeclarable};
 use crate::read::catalog::catalog;
 use crate::scratch::Server;
 use crate::scratch::script::missing_role;
@@ -28,10 +28,10 @@ pub struct Pulled {
 ///
 /// # Errors
 /// Names that no declaration can hold.
-pub fn declaration(server: &Server, schema: &Schema, views: &ViewColumns) -> Result<Pulled, Box<Undeclarable>> {
+pub fn declaration(server: &Server, schema: &Schema) -> Result<Pulled, Box<Undeclarable>> {
     let mut levels = Levels::default();
     loop {
-        let declaration = pull::declare(schema, views, &mut levels)?;
+        let declaration = pull::declare(schema, &mut levels)?;
         let found = match built(server, &declaration.declared.schema) {
             Ok(found) => found,
             Err(Refused { at: Some(id), error })
@@ -44,17 +44,19 @@ pub fn declaration(server: &Server, schema: &Schema, views: &ViewColumns) -> Res
             }
         };
         let differences = differences(schema, &found, Positions::Compared);
-        let why = "what it comes to is not what was there";
-        let lowered = differences.iter().filter(|it| lower(schema, &it.id, why, &mut levels)).count();
+        let lowered = differences.iter().filter(|it| lower(schema, it, &mut levels)).count();
         if lowered == 0 {
             return Ok(Pulled { declaration, differences, refused: None });
         }
     }
 }
 
-/// One step down for what differs, or for what it is a part of.
-fn lower(schema: &Schema, id: &Id, why: &str, levels: &mut Levels) -> bool {
-    schema.contains(id) && levels.lower(schema, id, why)
+/// One step down for what differs.
+fn lower(schema: &Schema, difference: &Difference, levels: &mut Levels) -> bool {
+    let told = difference.to_string();
+    let lines: Vec<&str> = told.lines().skip(1).take(2).map(str::trim).collect();
+    let why = if lines.is_empty() { told.trim().to_owned() } else { lines.join("; ") };
+    schema.contains(&difference.id) && levels.lower(schema, &difference.id, &why)
 }
 
 /// A database that could not be built.

@@ -198,6 +198,7 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "name",
             "signature",
             "arguments",
+            "parameters",
             "returns",
             "language",
             "volatility",
@@ -254,7 +255,7 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "deferrable",
         ],
         Object::Ownership(_) => &["schema", "sequence", "table", "column"],
-        Object::View(_) => &["schema", "name", "query", "options", "needs"],
+        Object::View(_) => &["schema", "name", "query", "options", "columns", "needs"],
         Object::Trigger(_) => &[
             "schema",
             "table",

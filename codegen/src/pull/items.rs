@@ -7,7 +7,8 @@ use super::page::Page;
 use super::rust::{attribute, doc, name, string, word};
 use super::table::{implied_name, slug};
 use super::world::World;
-use crate::kinds::{Function, Kind, Object, View};
+use crate::kinds::declare::sql_type;
+use crate::kinds::{Function, Kind, Object, TypeName, View};
 use crate::model::Id;
 
 /// `name = "..."` and `schema = "..."`, where they are not what the struct says already.
@@ -124,7 +125,7 @@ pub fn functions(world: &World, page: &mut Page) -> Vec<(String, String)> {
 fn function(world: &World, id: &Id, it: &Function, page: &mut Page, files: &mut Vec<(String, String)>) -> Vec<String> {
     let rust = world.names.of_item(id).to_owned();
     let mut entries = name_entries(id, &rust);
-    let arguments: Vec<String> = arguments(&it.arguments).into_iter().map(string).collect();
+    let arguments: Vec<String> = it.parameters.iter().map(|it| string(&it.sql())).collect();
     entries.extend((!arguments.is_empty()).then(|| format!("arguments({})", arguments.join(", "))));
     entries.push(format!("returns = {}", string(&it.returns)));
     entries.push(format!("language = {}", word(&it.language)));
@@ -165,28 +166,6 @@ fn body(body: &str, rust: &str, files: &mut Vec<(String, String)>) -> Vec<String
     }
 }
 
-/// The arguments between the commas that stand alone.
-fn arguments(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0usize, None);
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') => quote = Some(c),
-            (None, '(' | '[') => depth += 1,
-            (None, ')' | ']') => depth = depth.saturating_sub(1),
-            (None, ',') if depth == 0 => {
-                parts.push(text[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(text[start..].trim());
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
 /// Views, and the files of their queries.
 pub fn views(world: &World, page: &mut Page) -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -218,7 +197,7 @@ fn view(world: &World, id: &Id, it: &View, page: &mut Page, files: &mut Vec<(Str
     page.push(&attribute(0, "view", &entries));
     page.push(&format!("pub struct {rust} {{\n"));
     let mut taken = Vec::new();
-    for (column, ty) in world.views.get(id).into_iter().flatten() {
+    for (column, ty, _) in &it.columns {
         let field = free_field(column, &taken);
         taken.push(field.clone());
         let on = Id::new(Kind::Column, id.path.iter().chain([column]));
@@ -227,10 +206,20 @@ fn view(world: &World, id: &Id, it: &View, page: &mut Page, files: &mut Vec<(Str
             page.push(&attribute(4, "column", &[format!("name = {}", string(column))]));
         }
         // What SQL alone can name has no type for consumers.
-        let rust = world.ty(ty, page).rust;
+        let rust = named_type(ty).map_or_else(|| "Other".to_owned(), |ty| world.ty(&ty, page).rust);
         page.push(&format!("    pub {field}: Option<{rust}>,\n"));
     }
     page.push("}\n");
+}
+
+/// A type that is written as SQL. None for one that can't be read.
+fn named_type(text: &str) -> Option<TypeName> {
+    let read = sql_type(text).ok()?;
+    let scalar = match (read.schema, read.own) {
+        (Some(schema), Some(name)) => TypeName::own(schema, name),
+        _ => TypeName::builtin(read.spelled),
+    };
+    Some(TypeName { dimensions: read.dimensions, ..scalar })
 }
 
 fn free_field(column: &str, taken: &[String]) -> String {

@@ -24,7 +24,6 @@ use std::collections::BTreeMap;
 use tablewright_syntax::Diagnostic;
 
 pub use forms::Levels;
-pub use world::ViewColumns;
 
 use crate::kinds::Kind;
 use crate::model::{Id, Schema};
@@ -77,9 +76,9 @@ pub struct Undeclarable {
 ///
 /// # Errors
 /// Names that no declaration can hold, such as one with a line end in it.
-pub fn declare(schema: &Schema, views: &ViewColumns, levels: &mut Levels) -> Result<Declaration, Box<Undeclarable>> {
+pub fn declare(schema: &Schema, levels: &mut Levels) -> Result<Declaration, Box<Undeclarable>> {
     loop {
-        let world = World::new(schema, views, levels);
+        let world = World::new(schema, levels);
         let files = files(&world);
         let texts = files.iter().map(|(path, file)| (path.as_str(), file.text.as_str()));
         let sources = Sources::of(texts);

@@ -24,7 +24,7 @@ pub fn files(world: &World) -> BTreeMap<String, Written> {
     }
     for (id, fact) in world.forms.facts() {
         let name = fact_name(id);
-        let header = header(&name, Some(&world.reference(&world.whole(id))), &BTreeSet::new(), None);
+        let header = header(&name, Some(&world.reference(id)), &BTreeSet::new(), None);
         add(&mut files, &name, id, text(&header, &fact.create, &fact.drop));
     }
     files
@@ -92,12 +92,15 @@ fn object(world: &World, head: &Id, members: &[(&Id, &Object)]) -> String {
         false => members.iter().rev().collect(),
     };
     let drop: Vec<String> = dropped.iter().flat_map(|(_, it)| it.drop(&style)).map(|it| it.sql).collect();
-    let owner =
-        if is_raw { world.schema.owner(head).map(|owner| head_or_whole(world, owner)) } else { Some(head.clone()) };
+    let owner = if is_raw { world.schema.owner(head).map(|owner| head_of(world, owner)) } else { Some(head.clone()) };
     let owner = owner.map(|owner| world.reference(&owner));
     let why =
         members.iter().find_map(|(id, _)| world.levels.why(id)).map(|why| format!("There are no words for it: {why}"));
     text(&header(&group_name(world, head), owner.as_deref(), &needs, why.as_deref()), &create, &drop)
+}
+
+fn head_of(world: &World, id: &Id) -> Id {
+    if world.forms.is_raw(id) { head(world, id) } else { id.clone() }
 }
 
 fn head_or_whole(world: &World, id: &Id) -> Id {
@@ -123,7 +126,7 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
     let all = members.iter().flat_map(|(member, _)| world.schema.needs(member));
     let heads = all.map(|need| head_or_whole(world, need));
-    let owner = world.schema.owner(id).map(|owner| head_or_whole(world, owner));
+    let owner = world.schema.owner(id).map(|owner| head_of(world, owner));
     let others = heads.filter(|need| need != id && Some(need) != owner.as_ref() && world.schema.contains(need));
     others.map(|need| world.reference(&need)).collect()
 }

@@ -1,7 +1,5 @@
 //! What all writers see.
 
-use std::collections::BTreeMap;
-
 use super::enums::TextEnums;
 use super::expressions::readable;
 use super::forms::{Forms, Levels};
@@ -12,13 +10,9 @@ use super::types::{self, Written};
 use crate::kinds::{Kind, Object, RawName, TypeName};
 use crate::model::{Id, Schema};
 
-/// The columns of views, by view: names and types, in order. A schema has them not: they follow from the query.
-pub type ViewColumns = BTreeMap<Id, Vec<(String, TypeName)>>;
-
 /// A schema, the forms of its objects and their names.
 pub struct World<'a> {
     pub schema: &'a Schema,
-    pub views: &'a ViewColumns,
     pub levels: &'a Levels,
     pub forms: Forms,
     pub names: Names,
@@ -27,11 +21,11 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// Decides the forms and the names.
-    pub fn new(schema: &'a Schema, views: &'a ViewColumns, levels: &'a Levels) -> Self {
+    pub fn new(schema: &'a Schema, levels: &'a Levels) -> Self {
         let forms = Forms::of(schema, levels);
         let mut names = Names::of(schema);
         let enums = TextEnums::of(schema, &forms, levels, &mut names);
-        Self { schema, views, levels, forms, names, enums }
+        Self { schema, levels, forms, names, enums }
     }
 
     /// The objects of a kind that are written in Rust.
@@ -126,7 +120,8 @@ impl<'a> World<'a> {
     pub fn needs(&self, id: &Id, page: &mut Page) -> Option<String> {
         let mut entries = Vec::new();
         for need in self.schema.needs(id) {
-            let whole = self.whole(need);
+            // A key that a query counts on is a part of its table.
+            let whole = if self.forms.is_raw(need) { need.clone() } else { self.schema.root(need) };
             let own = self.schema.owner(id) == Some(&whole) || whole == *id;
             if own || matches!(whole.kind, Kind::Namespace | Kind::Extension) {
                 continue;
@@ -140,11 +135,10 @@ impl<'a> World<'a> {
         (!entries.is_empty()).then(|| format!("needs({})", entries.join(", ")))
     }
 
-    /// What stands for an object in `needs`: the table for a part of it, the object itself for anything else.
+    /// What stands for an object among the needs of a file: the table for a column, the object itself for anything else.
     pub fn whole(&self, id: &Id) -> Id {
-        let table = self.schema.root(id);
-        let is_part = id.kind != table.kind && (!self.forms.is_raw(id) || self.forms.is_raw(&table));
-        if is_part { table } else { id.clone() }
+        let table = self.schema.owner(id).filter(|_| id.kind == Kind::Column);
+        table.unwrap_or(id).clone()
     }
 
     /// An object as other files name it.

@@ -5,7 +5,6 @@
 
 mod address;
 mod unmodelled;
-mod view_columns;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +14,6 @@ use postgres::{Client, IsolationLevel, Row, Statement, Transaction};
 use crate::kinds::{Kind, Object, catalog_query};
 use crate::model::{Duplicate, Schema};
 use address::{Addresses, Dependencies};
-pub use view_columns::view_columns;
 
 /// What a database holds.
 #[derive(Clone, Debug, Default)]

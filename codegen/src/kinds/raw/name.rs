@@ -71,7 +71,7 @@ impl RawName {
             return Err(unknown(&text, &known().collect::<Vec<_>>()));
         };
         let path = path(text[what.len()..].trim());
-        if path.iter().any(String::is_empty) {
+        if path.is_empty() {
             let message = format!("`{}` is not the path of an object", text.escape_debug());
             return Err((message, "write the parts of the path with dots between them: `collation public.ci`".into()));
         }
@@ -108,6 +108,16 @@ fn unknown(text: &str, known: &[&str]) -> (String, String) {
 
 /// The parts between the dots that stand neither in quotes nor in parentheses.
 fn path(text: &str) -> Vec<String> {
+    let parts = parts(text);
+    // `""` is the empty list of a function's arguments; nothing at all is a mistake.
+    if parts.iter().any(|part| part.is_empty()) {
+        return Vec::new();
+    }
+    let read = |part: &str| if part.starts_with('(') { part.to_owned() } else { expression::unquoted(part) };
+    parts.into_iter().map(read).collect()
+}
+
+fn parts(text: &str) -> Vec<&str> {
     let (mut parts, mut start, mut quoted, mut depth) = (Vec::new(), 0, false, 0usize);
     for (at, c) in text.char_indices() {
         match c {
@@ -128,10 +138,7 @@ fn path(text: &str) -> Vec<String> {
         }
     }
     parts.push(&text[start..]);
-    parts
-        .into_iter()
-        .map(|part| if part.starts_with('(') { part.trim().to_owned() } else { expression::unquoted(part.trim()) })
-        .collect()
+    parts.into_iter().map(str::trim).collect()
 }
 
 #[cfg(test)]

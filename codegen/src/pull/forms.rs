@@ -119,7 +119,8 @@ impl Forms {
         if id.kind == Kind::Column && levels.of(id) >= 2 {
             left.push("default".to_owned());
         }
-        left.is_empty() || self.set_aside(schema, id, object, &left)
+        // A function is not a function with something beside it.
+        left.is_empty() || id.kind != Kind::Function && self.set_aside(schema, id, object, &left)
     }
 
     /// Takes facts out of an object, if they can be made and taken back by statements of their own.

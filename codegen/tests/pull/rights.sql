@@ -1,0 +1,16 @@
+CREATE ROLE clerk_of_pull;
+CREATE ROLE "Boss of pull";
+CREATE TABLE files (id integer PRIMARY KEY, name text, secret text);
+CREATE FUNCTION open_file(integer) RETURNS text LANGUAGE sql AS 'SELECT name FROM files WHERE id = $1';
+REVOKE ALL ON FUNCTION open_file(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_file(integer) TO clerk_of_pull;
+GRANT SELECT, INSERT ON files TO clerk_of_pull;
+GRANT SELECT (id, name), UPDATE (name) ON files TO "Boss of pull" WITH GRANT OPTION;
+GRANT USAGE ON SCHEMA public TO clerk_of_pull;
+CREATE TABLE ledgers (id integer PRIMARY KEY);
+ALTER TABLE ledgers OWNER TO "Boss of pull";
+CREATE VIEW names AS SELECT name FROM files;
+GRANT SELECT ON names TO PUBLIC;
+ALTER VIEW names OWNER TO clerk_of_pull;
+CREATE TABLE logs (id integer) WITH (fillfactor = 60, autovacuum_enabled = false);
+CREATE UNLOGGED TABLE cache (key text PRIMARY KEY, value bytea);

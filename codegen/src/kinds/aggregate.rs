@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::routine;
-use super::{Alteration, Context, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Claim, Context, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;
 
@@ -85,6 +85,10 @@ impl ObjectKind for Aggregate {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Routine(self.schema.clone(), self.name.clone(), self.signature.clone())]
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

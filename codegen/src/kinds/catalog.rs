@@ -71,6 +71,35 @@ own_type AS (
   JOIN namespace AS n ON n.oid = t.typnamespace
   WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_type'::regclass AND objid = t.oid)
 ),
+-- Functions that are part of a base type, since neither can be without the other.
+io_function AS (
+  SELECT p.oid, t.oid AS type
+  FROM pg_type AS t
+  JOIN namespace AS n ON n.oid = t.typnamespace
+  CROSS JOIN LATERAL unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend]::oid[]) AS own(oid)
+  JOIN pg_proc AS p ON p.oid = own.oid
+  JOIN namespace AS place ON place.oid = p.pronamespace
+  -- Below are the functions of PostgreSQL's own types, arrays and rows.
+  WHERE t.typtype = 'b' AND t.typinput::oid >= 16384
+),
+-- What stands in operator families, whether it came with a class or was added by hand.
+family_item AS (
+  SELECT 'pg_amop'::regclass AS class, o.oid, spot.place, format(
+      'OPERATOR %s %s', o.amopstrategy, o.amopopr::regoperator
+    ) || coalesce(' FOR ORDER BY ' || quote_ident(n.nspname) || '.' || quote_ident(f.opfname), '') AS text
+  FROM pg_amop AS o
+  LEFT JOIN pg_opfamily AS f ON f.oid = o.amopsortfamily
+  LEFT JOIN pg_namespace AS n ON n.oid = f.opfnamespace
+  CROSS JOIN LATERAL (SELECT format('OPERATOR %s (%s, %s)', o.amopstrategy,
+    format_type(o.amoplefttype, NULL), format_type(o.amoprighttype, NULL)) AS place) AS spot
+  WHERE o.oid >= 16384
+  UNION ALL
+  SELECT 'pg_amproc'::regclass, p.oid, spot.place, spot.place || ' ' || p.amproc::regprocedure
+  FROM pg_amproc AS p
+  CROSS JOIN LATERAL (SELECT format('FUNCTION %s (%s, %s)', p.amprocnum,
+    format_type(p.amproclefttype, NULL), format_type(p.amprocrighttype, NULL)) AS place) AS spot
+  WHERE p.oid >= 16384
+),
 routine AS (
   SELECT p.*, n.name AS schema, p.proname AS name, CASE
       -- What DROP AGGREGATE wants: ORDER BY stands between the arguments of an ordered-set aggregate.
@@ -87,6 +116,7 @@ routine AS (
     AND NOT EXISTS (
       SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i'
     )
+    AND NOT EXISTS (SELECT FROM io_function WHERE oid = p.oid)
 ),
 routine_code AS (
   SELECT p.oid, jsonb_build_object(

@@ -135,16 +135,6 @@ impl Column {
     }
 }
 
-/// The type that values of an own type can be kept as while it is made anew.
-fn beneath(schema: &Schema, id: &Id, dimensions: usize) -> Option<TypeName> {
-    let ty = match schema.get(id)?.as_ref() {
-        Object::Enumeration(_) => TypeName::builtin("text"),
-        Object::Domain(domain) => domain.ty.clone(),
-        _ => return None,
-    };
-    Some(TypeName { dimensions: ty.dimensions + dimensions, ..ty })
-}
-
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
     const CATALOG: &str = r#"
@@ -225,17 +215,17 @@ impl ObjectKind for Column {
     }
 
     fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
-        let mut it = self.clone();
-        let uses = |text: &String| expression::needs(text, (&self.schema, &self.table), schema).contains(from);
-        if self.generated.as_ref().is_some_and(uses) || self.owner().as_ref() == Some(from) {
+        // What is computed holds nothing of its own and can be made anew.
+        if self.generated.is_some() || self.owner().as_ref() == Some(from) {
             return None;
         }
-        if self.default.as_ref().is_some_and(uses) {
-            it.default = None;
-        }
-        if self.ty.needs().contains(from) {
-            it.default = None;
-            it.ty = beneath(schema, from, self.ty.dimensions)?;
+        // What is neither the type nor the collation stands in the default.
+        let mut it = Self { default: None, ..self.clone() };
+        if self.ty.is(schema, from) {
+            it.ty = self.ty.beneath(schema);
+            it.collation = None;
+        } else if from.kind == Kind::Collation {
+            it.collation = None;
         }
         Some(it)
     }

@@ -53,6 +53,8 @@ impl ObjectKind for Comment {
           AND a.attrelid = d.objoid AND a.attnum = d.objsubid
         -- What initdb makes has a number below this one.
         WHERE d.objoid >= 16384
+          -- A comment on a domain's check is a part of the check.
+          AND NOT (d.classoid = 'pg_constraint'::regclass AND d.objoid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0))
           AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid IN (SELECT oid FROM namespace WHERE name = 'public'))
         UNION ALL
         SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object(
@@ -68,11 +70,11 @@ impl ObjectKind for Comment {
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
-        // The columns of a view are no objects, so that their comments hang on the view.
-        let of_view = self.on == "column" && self.path.len() == 3;
-        let wholes =
-            [Kind::View, Kind::MaterializedView].map(|kind| Id::new(kind, &self.path[..self.path.len().min(2)]));
-        if of_view { wholes.into() } else { Vec::new() }
+        // The columns of these are no objects, so that their comments hang on the whole.
+        let of_part = self.on == "column" && self.path.len() == 3;
+        let wholes = [Kind::View, Kind::MaterializedView, Kind::Composite]
+            .map(|kind| Id::new(kind, &self.path[..self.path.len().min(2)]));
+        if of_part { wholes.into() } else { Vec::new() }
     }
 
     fn owner(&self) -> Option<Id> {

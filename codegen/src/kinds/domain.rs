@@ -5,6 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
+use super::type_name::is_stored;
 use super::{Alteration, Claim, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
@@ -29,6 +30,9 @@ pub struct Domain {
     /// `NOT NULL`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_null: bool,
+    /// The name of the NOT NULL constraint, if somebody chose it; kept since PostgreSQL 17.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null_name: Option<String>,
     /// The checks, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<DomainCheck>,
@@ -41,11 +45,74 @@ pub struct DomainCheck {
     pub name: String,
     /// The condition over `VALUE`.
     pub expression: String,
+    /// `NOT VALID`: values that were there before have not been looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+    /// Its comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 impl DomainCheck {
     fn clause(&self) -> String {
         format!("CONSTRAINT {} CHECK ({})", sql::ident(&self.name), self.expression)
+    }
+
+    /// Whether the one differs from the other in what ALTER DOMAIN and COMMENT can change.
+    fn may_become(&self, to: &Self) -> bool {
+        self.name == to.name && self.expression == to.expression && (self.not_valid || !to.not_valid)
+    }
+}
+
+impl Domain {
+    fn not_null_clause(&self) -> String {
+        let name = self.not_null_name.as_ref().map(|name| format!("CONSTRAINT {} ", sql::ident(name)));
+        name.unwrap_or_default() + "NOT NULL"
+    }
+
+    fn change_not_null(&self, to: &Self) -> Vec<String> {
+        let named = |it: &Self| it.not_null_name.clone().unwrap_or_else(|| format!("{}_not_null", it.name));
+        match (self.not_null, to.not_null) {
+            (true, true) if self.not_null_name != to.not_null_name => {
+                vec![format!("RENAME CONSTRAINT {} TO {}", sql::ident(&named(self)), sql::ident(&named(to)))]
+            }
+            (false, true) if to.not_null_name.is_some() => vec![format!("ADD {}", to.not_null_clause())],
+            (false, true) => vec!["SET NOT NULL".to_owned()],
+            (true, false) => vec!["DROP NOT NULL".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn check(&self, name: &str) -> Option<&DomainCheck> {
+        self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// What makes a check as it should be, from nothing or from what it was.
+    fn make_check(&self, style: &Style, was: Option<&DomainCheck>, check: &DomainCheck) -> Vec<Statement> {
+        let domain = style.name(&self.schema, &self.name);
+        let name = sql::ident(&check.name);
+        let mut statements = Vec::new();
+        match was {
+            None => {
+                let not_valid = if check.not_valid { " NOT VALID" } else { "" };
+                statements.push(format!("ALTER DOMAIN {domain} ADD {}{not_valid}", check.clause()));
+            }
+            Some(was) if was.not_valid && !check.not_valid => {
+                statements.push(format!("ALTER DOMAIN {domain} VALIDATE CONSTRAINT {name}"));
+            }
+            Some(_) => {}
+        }
+        if was.and_then(|was| was.comment.as_ref()) != check.comment.as_ref() {
+            let text = check.comment.as_ref().map_or_else(|| "NULL".to_owned(), |text| sql::literal(text));
+            statements.push(format!("COMMENT ON CONSTRAINT {name} ON DOMAIN {domain} IS {text}"));
+        }
+        statements.into_iter().map(Statement::new).collect()
+    }
+
+    /// The checks of `to` that this one lacks or has in another form, with what it has.
+    fn differing<'a>(&'a self, to: &'a Self) -> impl Iterator<Item = (Option<&'a DomainCheck>, &'a DomainCheck)> {
+        let pairs = to.checks.iter().map(|check| (self.check(&check.name), check));
+        pairs.filter(|(was, check)| *was != Some(*check)).map(|(was, check)| (was.filter(|was| was.may_become(check)), check))
     }
 }
 
@@ -66,10 +133,16 @@ impl ObjectKind for Domain {
             'not_null', t.typnotnull,
             'checks', (
               SELECT coalesce(jsonb_agg(jsonb_build_object(
-                  'name', c.conname, 'expression', pg_get_expr(c.conbin, 0)
+                  'name', c.conname, 'expression', pg_get_expr(c.conbin, 0), 'not_valid', NOT c.convalidated,
+                  'comment', obj_description(c.oid, 'pg_constraint')
                 ) ORDER BY c.conname), '[]')
               FROM pg_constraint AS c
               WHERE c.contypid = t.oid AND c.contype = 'c'
+            ),
+            'not_null_name', (
+              SELECT nullif(c.conname, left(t.typname, 63 - length('_not_null')) || '_not_null')
+              FROM pg_constraint AS c
+              WHERE c.contypid = t.oid AND c.contype = 'n'
             )
           )
         FROM own_type AS t
@@ -102,37 +175,56 @@ impl ObjectKind for Domain {
             sql += &format!(" DEFAULT {default}");
         }
         if self.not_null {
-            sql += " NOT NULL";
+            sql += &format!(" {}", self.not_null_clause());
         }
-        for check in &self.checks {
+        let (later, at_once): (Vec<&DomainCheck>, Vec<&DomainCheck>) = self.checks.iter().partition(|it| it.not_valid);
+        for check in &at_once {
             sql += &format!("\n  {}", check.clause());
         }
-        vec![Statement::new(sql)]
+        let mut statements = vec![Statement::new(sql)];
+        for check in at_once {
+            let plain = DomainCheck { comment: None, ..check.clone() };
+            statements.extend(self.make_check(style, Some(&plain), check));
+        }
+        statements.extend(later.into_iter().flat_map(|check| self.make_check(style, None, check)));
+        statements
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         vec![Statement::new(format!("DROP DOMAIN {}{}", style.if_exists(), style.name(&self.schema, &self.name)))]
     }
 
+    fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
+        let id = Id::new(Kind::Domain, self.path());
+        if self.ty.is(schema, from) || from.kind == Kind::Collation || is_contained(schema, &id) {
+            return None;
+        }
+        // Whatever else it needs stands in the default or in a check, and nobody tells in which.
+        Some(Self { default: None, checks: Vec::new(), ..self.clone() })
+    }
+
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        let stricter =
-            to.not_null && !from.not_null || to.checks.iter().any(|check| !from.checks.contains(check));
-        // Values inside of arrays are not looked at, so that a new rule for them is refused (tested, 14 to 18).
-        let refused = stricter && is_element(context.from, to) && is_element(context.to, to);
+        let style = context.style;
+        let id = Id::new(Kind::Domain, to.path());
+        let looks = |(was, check): (Option<&DomainCheck>, &DomainCheck)| !check.not_valid && was.is_none_or(|was| was.not_valid);
+        let stricter = to.not_null && !from.not_null || from.differing(to).any(looks);
+        // Values inside of arrays and rows are not looked at, so that a new rule for them is refused (tested, 14 to 18).
+        let refused = stricter && is_contained(context.from, &id) && is_contained(context.to, &id);
         if from.ty != to.ty || from.collation != to.collation || refused {
             return Alteration::Replace;
         }
-        let domain = format!("ALTER DOMAIN {}", context.style.name(&to.schema, &to.name));
-        let mut actions = Vec::new();
-        actions.extend(from.checks.iter().filter(|check| !to.checks.contains(check)).map(|check| format!("DROP CONSTRAINT {}", sql::ident(&check.name))));
+        let domain = format!("ALTER DOMAIN {}", style.name(&to.schema, &to.name));
+        let goes = |check: &&DomainCheck| to.check(&check.name).is_none_or(|to| !check.may_become(to));
+        let mut actions: Vec<String> =
+            from.checks.iter().filter(goes).map(|check| format!("DROP CONSTRAINT {}", sql::ident(&check.name))).collect();
         if from.default != to.default {
             actions.push(to.default.as_ref().map_or("DROP DEFAULT".into(), |default| format!("SET DEFAULT {default}")));
         }
-        if from.not_null != to.not_null {
-            actions.push(if to.not_null { "SET NOT NULL" } else { "DROP NOT NULL" }.to_owned());
-        }
-        actions.extend(to.checks.iter().filter(|check| !from.checks.contains(check)).map(|check| format!("ADD {}", check.clause())));
-        Alteration::InPlace(actions.into_iter().map(|action| Statement::new(format!("{domain} {action}"))).collect())
+        actions.extend(from.change_not_null(to));
+        let mut statements: Vec<Statement> =
+            actions.into_iter().map(|action| Statement::new(format!("{domain} {action}"))).collect();
+        statements.extend(from.differing(to).flat_map(|(was, check)| to.make_check(style, was, check)));
+        Alteration::InPlace(statements)
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -152,11 +244,13 @@ impl ObjectKind for Domain {
     }
 }
 
-/// Whether a column is an array of the domain.
-fn is_element(schema: &Schema, domain: &Domain) -> bool {
-    let id = Id::new(Kind::Domain, domain.path());
-    schema.needed_by(&id).any(|user| match schema.get(user).map(AsRef::as_ref) {
+/// Whether values of the domain stand inside of arrays, rows or ranges.
+fn is_contained(schema: &Schema, domain: &Id) -> bool {
+    let holds = |user: &Id| match schema.get(user).map(AsRef::as_ref) {
         Some(Object::Column(column)) => column.ty.dimensions > 0,
+        Some(Object::Domain(over)) => over.ty.dimensions > 0 && is_stored(schema, user) || is_contained(schema, user),
+        Some(Object::Composite(_) | Object::Range(_)) => is_stored(schema, user),
         _ => false,
-    })
+    };
+    schema.needed_by(domain).any(holds)
 }

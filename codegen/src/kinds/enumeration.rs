@@ -36,7 +36,7 @@ impl Enumeration {
             };
             let last = to.values[at..].iter().all(|later| !self.values.contains(later));
             let place = if last { String::new() } else { place };
-            statements.push(Statement::new(format!("ALTER TYPE {name} ADD VALUE {}{place}", sql::literal(value))));
+            statements.push(Statement::new(format!("ALTER TYPE {name} ADD VALUE {}{place}", sql::literal(value))).committed_before_use());
         }
         Some(statements)
     }

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::routine::{self, Code, Parameter, Setting};
-use super::{Alteration, Context, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -140,6 +140,10 @@ impl ObjectKind for Function {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Routine(self.schema.clone(), self.name.clone(), self.signature.clone())]
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {

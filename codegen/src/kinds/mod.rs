@@ -151,6 +151,8 @@ macro_rules! kinds {
             }
             /// See [`ObjectKind::HOLDS_DATA`].
             pub fn holds_data(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HOLDS_DATA),* } }
+            /// See [`ObjectKind::WATCHES_CHANGES`].
+            pub fn watches_changes(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::WATCHES_CHANGES),* } }
             /// See [`ObjectKind::ONLY_ONE`].
             pub fn is_only_one(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::ONLY_ONE),* } }
             /// See [`ObjectKind::COMES_LAST`].
@@ -168,10 +170,27 @@ kinds! {
     extension::Extension,
     enumeration::Enumeration,
     domain::Domain,
+    language::Language,
+    access_method::AccessMethod,
+    collation::Collation,
+    base_type::BaseType,
+    composite::Composite,
+    range::Range,
     sequence::Sequence,
     function::Function,
     procedure::Procedure,
     aggregate::Aggregate,
+    operator::Operator,
+    operator_family::OperatorFamily,
+    operator_class::OperatorClass,
+    family_member::FamilyMember,
+    cast::Cast,
+    transform::Transform,
+    conversion::Conversion,
+    text_search_parser::TextSearchParser,
+    text_search_template::TextSearchTemplate,
+    text_search_dictionary::TextSearchDictionary,
+    text_search_configuration::TextSearchConfiguration,
     raw::Raw,
     table::Table,
     foreign_table::ForeignTable,
@@ -194,6 +213,7 @@ kinds! {
     trigger::Trigger,
     row_security::RowSecurity,
     policy::Policy,
+    event_trigger::EventTrigger,
     extension_dependency::ExtensionDependency,
     owner::Owner,
     grant::Grant,
@@ -217,6 +237,7 @@ mod type_name;
 
 pub use catalog::{COMMON, catalog_query};
 pub use column::{Identity, NotNull};
+pub use composite::Attribute;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
@@ -243,7 +264,7 @@ impl Kind {
 
     /// Whether the last part of a path is the list of argument types, written in parentheses behind the name.
     pub fn has_signature(self) -> bool {
-        matches!(self, Kind::Function | Kind::Procedure | Kind::Aggregate)
+        matches!(self, Kind::Function | Kind::Procedure | Kind::Aggregate | Kind::Operator)
     }
 }
 

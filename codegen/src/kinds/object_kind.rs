@@ -36,6 +36,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// Whether it says what others get when they are made, so that it is made, changed and dropped after them.
     const COMES_LAST: bool = false;
 
+    /// Whether it reacts to schema changes, so that it comes after all of them and goes before.
+    const WATCHES_CHANGES: bool = false;
+
     /// What SQL calls it where that is not its name in capitals: `TYPE` for an enum.
     const NOUN: Option<&'static str> = None;
 
@@ -162,6 +165,8 @@ pub enum Claim {
     Relation(String, String),
     /// So do its types, among them the row type of each table and view.
     Type(String, String),
+    /// Functions, procedures and aggregates of a schema share their names where they take the same types.
+    Routine(String, String, String),
     /// So do the constraints of a table: schema, table, name.
     Constraint(String, String, String),
 }

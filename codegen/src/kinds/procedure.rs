@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::routine::{self, Code, Parameter, Setting};
-use super::{Alteration, Context, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -71,6 +71,10 @@ impl ObjectKind for Procedure {
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone(), self.signature.clone()]
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        vec![Claim::Routine(self.schema.clone(), self.name.clone(), self.signature.clone())]
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tablewright_syntax::builtin;
 
-use super::{Kind, Raw};
+use super::{Kind, Object, Raw};
 use crate::model::{Id, Schema};
 use crate::sql::Style;
 
@@ -43,12 +43,38 @@ impl TypeName {
     /// What it could be an object of the schema by; at most one of them exists.
     pub fn needs(&self) -> Vec<Id> {
         let Some(schema) = &self.schema else { return Vec::new() };
-        let of_kind = [Kind::Enumeration, Kind::Domain, Kind::Table, Kind::View].map(|kind| Id::new(kind, [schema, &self.name]));
+        let of_kind = KINDS.map(|kind| Id::new(kind, [schema, &self.name]));
         of_kind.into_iter().chain(Raw::ids_of_type(schema, &self.name)).collect()
     }
 }
 
+/// The kinds that are types, or whose rows are of a type of the same name.
+const KINDS: [Kind; 7] =
+    [Kind::Enumeration, Kind::Domain, Kind::Composite, Kind::Range, Kind::BaseType, Kind::Table, Kind::View];
+
 impl TypeName {
+    /// Whether this object is the type, or makes it as a range makes its multirange.
+    pub fn is(&self, schema: &Schema, id: &Id) -> bool {
+        let multirange = match schema.get(id).map(AsRef::as_ref) {
+            Some(Object::Range(it)) => {
+                self.schema.as_ref() == Some(&it.multirange_schema) && self.name == it.multirange
+            }
+            _ => false,
+        };
+        multirange || self.needs().contains(id)
+    }
+
+    /// The type that values can be kept as while the schema's own types are made anew.
+    pub fn beneath(&self, schema: &Schema) -> TypeName {
+        let own = self.needs().iter().find_map(|id| schema.get(id).cloned());
+        let ty = match own.as_deref() {
+            Some(Object::Domain(domain)) if domain.ty.schema.is_none() => domain.ty.clone(),
+            Some(Object::Domain(domain)) => domain.ty.beneath(schema),
+            _ => TypeName::builtin("text"),
+        };
+        TypeName { dimensions: ty.dimensions + self.dimensions, ..ty }
+    }
+
     /// What it needs of a schema: the enum or domain, or the extension that it may come with.
     pub fn needs_in(&self, schema: &Schema) -> Vec<Id> {
         let needs = self.needs();
@@ -66,6 +92,15 @@ impl TypeName {
         let plain = format!("{start}{end}");
         self.schema.is_none() && builtin::ALL.iter().any(|it| plain == format!("{}{}", it.sql, it.suffix))
     }
+}
+
+/// Whether a column holds values of this type, at any depth, so that PostgreSQL refuses to alter it.
+pub fn is_stored(schema: &Schema, id: &Id) -> bool {
+    schema.needed_by(id).any(|user| match user.kind {
+        Kind::Column => true,
+        Kind::Domain | Kind::Composite | Kind::Range => is_stored(schema, user),
+        _ => false,
+    })
 }
 
 fn is_zero(number: &usize) -> bool {

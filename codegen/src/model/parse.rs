@@ -46,7 +46,9 @@ fn follows(text: &str, kind: &str) -> bool {
 /// How many parts the path of a kind has.
 fn parts_of(kind: Kind) -> usize {
     match kind {
-        Kind::Namespace | Kind::Extension => 1,
+        Kind::Namespace | Kind::Extension | Kind::Language | Kind::AccessMethod | Kind::EventTrigger => 1,
+        Kind::OperatorFamily | Kind::OperatorClass => 3,
+        Kind::FamilyMember => 4,
         Kind::Column | Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::Exclusion => 3,
         Kind::ForeignKey | Kind::Trigger | Kind::Rule | Kind::ColumnSetting | Kind::ViewDefault | Kind::Policy => 3,
         _ => 2,

@@ -109,7 +109,7 @@ impl Reader {
         for row in rows(transaction, "what no kind describes", &self.unmodelled)? {
             *unmodelled.entry(row.get(0)).or_default() += 1;
         }
-        let (objects, addresses) = objects(&found, &mut unmodelled)?;
+        let (objects, addresses) = objects(&found, &dependencies, &mut unmodelled)?;
         let known = Arc::new(dependencies.resolved(&addresses));
         let schema = Schema::knowing(objects, known).map_err(CatalogError::Duplicates)?;
         Ok(CatalogReading { schema, unmodelled })
@@ -124,6 +124,7 @@ fn leave_search_path(transaction: &mut Transaction) -> Result<(), CatalogError> 
 /// The objects of all rows: first those that are there by themselves, then those that hang on them.
 fn objects(
     rows: &[Row],
+    dependencies: &Dependencies,
     unmodelled: &mut BTreeMap<String, usize>,
 ) -> Result<(Vec<Arc<Object>>, Addresses), CatalogError> {
     let (mut objects, mut addresses, mut hanging) = (Vec::new(), Addresses::default(), Vec::new());
@@ -138,7 +139,7 @@ fn objects(
         objects.push(Arc::new(object));
     }
     for (kind, address, json) in hanging {
-        match addresses.hang(address, json).map_err(|source| unreadable(json, source))? {
+        match addresses.hang(address, json, dependencies).map_err(|source| unreadable(json, source))? {
             Some(json) => objects.push(Arc::new(kind.read(&json).map_err(|source| unreadable(&json, source))?)),
             None => *unmodelled.entry(format!("{} on something else", kind.name())).or_default() += 1,
         }

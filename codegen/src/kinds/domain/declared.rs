@@ -23,6 +23,7 @@ impl Domain {
             collation: decl.collate.as_ref().map(|it| it.value.clone()),
             default,
             not_null: decl.not_null,
+            not_null_name: None,
             checks,
         };
         let id = found.add(domain, decl.file, decl.rust.span);
@@ -35,7 +36,7 @@ impl Domain {
             let place = Place { file: decl.file, span: name.span };
             found.claim(names, Space::Constraints, [&decl.schema.value, &decl.name.value, &name.value], place);
             found.check_domain_expression(decl.file, expression);
-            checks.push(DomainCheck { name: name.value.clone(), expression: expression.value.clone() });
+            checks.push(DomainCheck { name: name.value.clone(), expression: expression.value.clone(), not_valid: false, comment: None });
         }
         checks.sort();
         checks

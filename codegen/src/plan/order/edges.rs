@@ -34,6 +34,7 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     edges.extend(backfill_edges(tasks));
     edges.extend(last_edges(tasks));
     edges.extend(claim_edges(tasks));
+    edges.extend(watch_edges(tasks));
     edges.retain(|(from, to)| from != to);
     edges.sort_unstable();
     edges.dedup();
@@ -67,6 +68,24 @@ fn gone_before(tasks: &[Task], task: &Task, dropped: &BTreeMap<Id, Vec<usize>>) 
         gone.extend(parts_of(&owner).filter(|other| tasks[*other].id.kind == object.kind()));
     }
     gone
+}
+
+/// What watches changes goes before all others and comes after them, but for what needs it.
+fn watch_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+    let watches = |task: &Task| match &task.change {
+        Change::Create(object) | Change::Drop(object) => object.watches_changes(),
+        _ => false,
+    };
+    let mut edges = Vec::new();
+    for (at, watcher) in tasks.iter().enumerate().filter(|(_, task)| watches(task)) {
+        let others = tasks.iter().enumerate().filter(|(_, task)| !watches(task) && !task.joins.contains(&watcher.id));
+        let others = others.filter(|(_, task)| !task.leaves.contains(&watcher.id)).map(|(other, _)| other);
+        match watcher.change {
+            Change::Drop(_) => edges.extend(others.map(|other| (at, other))),
+            _ => edges.extend(others.map(|other| (other, at))),
+        }
+    }
+    edges
 }
 
 /// Whether the object leaves what it was: dropped, or released.

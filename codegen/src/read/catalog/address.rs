@@ -51,7 +51,7 @@ impl Addresses {
 
     /// The JSON of a fact about the object at this address, completed by the kind and path of that object. None: there
     /// is no such object.
-    pub fn hang(&self, address: Address, json: &str) -> serde_json::Result<Option<String>> {
+    pub fn hang(&self, address: Address, json: &str, dependencies: &Dependencies) -> serde_json::Result<Option<String>> {
         let mut fact: BTreeMap<String, Value> = serde_json::from_str(json)?;
         if fact.contains_key("on") {
             // The schema `public` is no object, since it is always there; facts about it name it themselves.
@@ -61,7 +61,7 @@ impl Addresses {
         let (class, oid, _) = address;
         let (on, path) = match (self.0.get(&address), part) {
             (Some(id), _) => (id.kind, id.path.to_vec()),
-            (None, Some(Value::String(part))) => match self.0.get(&(class, oid, 0)) {
+            (None, Some(Value::String(part))) => match dependencies.object((class, oid, 0), self) {
                 Some(whole) => (Kind::Column, whole.path.iter().cloned().chain([part]).collect()),
                 None => return Ok(None),
             },

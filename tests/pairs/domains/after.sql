@@ -1,0 +1,17 @@
+CREATE SCHEMA "My Domains";
+CREATE FUNCTION is_good(address text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT length($1) > 2';
+CREATE DOMAIN email AS text COLLATE "C" DEFAULT 'c@d' CONSTRAINT has_at CHECK (VALUE LIKE '%@%') CHECK (is_good(VALUE)) CONSTRAINT short CHECK (length(VALUE) < 100);
+CREATE DOMAIN amount AS numeric(12, 4) NOT NULL;
+CREATE DOMAIN "My Domains"."Odd" AS integer CHECK (VALUE > 1 AND VALUE < 1000);
+CREATE DOMAIN codes AS character varying(20)[];
+CREATE DOMAIN sub_email AS email CHECK (VALUE <> 'x@y');
+CREATE DOMAIN later AS integer CONSTRAINT positive CHECK (VALUE > 0);
+ALTER DOMAIN later ADD CONSTRAINT odd CHECK (VALUE % 2 = 1) NOT VALID;
+COMMENT ON DOMAIN email IS 'an address of mail';
+COMMENT ON CONSTRAINT has_at ON DOMAIN email IS 'needs an @';
+COMMENT ON CONSTRAINT short ON DOMAIN email IS 'short';
+CREATE TYPE letter AS (sender email, sums amount[]);
+CREATE TABLE mails (id integer PRIMARY KEY, sender email, receivers email[], via sub_email DEFAULT 'v@w', price amount DEFAULT 2, odd "My Domains"."Odd", codes codes, later later, letter letter);
+CREATE INDEX mails_sender ON mails (sender);
+CREATE VIEW senders AS SELECT sender, price FROM mails;
+CREATE FUNCTION sends(e email, a amount DEFAULT 3) RETURNS "My Domains"."Odd" LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,17 @@
+CREATE SCHEMA "My Domains";
+CREATE FUNCTION is_good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT length($1) > 1';
+CREATE DOMAIN email AS text COLLATE "C" DEFAULT 'a@b' NOT NULL CONSTRAINT has_at CHECK (VALUE LIKE '%@%') CHECK (is_good(VALUE));
+CREATE DOMAIN amount AS numeric(10, 2);
+CREATE DOMAIN "My Domains"."Odd" AS integer CHECK (VALUE > 0);
+CREATE DOMAIN codes AS character varying(10)[];
+CREATE DOMAIN sub_email AS email CHECK (VALUE <> 'x@y');
+CREATE DOMAIN later AS integer;
+ALTER DOMAIN later ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;
+ALTER DOMAIN later ADD CONSTRAINT small CHECK (VALUE < 100) NOT VALID;
+COMMENT ON DOMAIN email IS 'an address';
+COMMENT ON CONSTRAINT has_at ON DOMAIN email IS 'needs an at sign';
+CREATE TYPE letter AS (sender email, sums amount[]);
+CREATE TABLE mails (id integer PRIMARY KEY, sender email, receivers email[], via sub_email DEFAULT 'v@w', price amount DEFAULT 1, odd "My Domains"."Odd", codes codes, later later, letter letter);
+CREATE INDEX mails_sender ON mails (sender);
+CREATE VIEW senders AS SELECT sender, price FROM mails;
+CREATE FUNCTION sends(e email, a amount DEFAULT 3) RETURNS "My Domains"."Odd" LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,7 @@
+CREATE FUNCTION refuses() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'never'; END$$;
+CREATE TABLE kept (a integer);
+CREATE TABLE comes (a integer);
+CREATE EVENT TRIGGER "Sleeps" ON sql_drop EXECUTE FUNCTION refuses();
+ALTER EVENT TRIGGER "Sleeps" ENABLE REPLICA;
+CREATE EVENT TRIGGER watches ON ddl_command_start EXECUTE FUNCTION refuses();
+ALTER EVENT TRIGGER watches ENABLE ALWAYS;

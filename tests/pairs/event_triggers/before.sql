@@ -1,0 +1,6 @@
+CREATE FUNCTION refuses() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no'; END$$;
+CREATE TABLE kept (a integer);
+CREATE EVENT TRIGGER forbids ON ddl_command_start WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION refuses();
+COMMENT ON EVENT TRIGGER forbids IS 'forbids';
+CREATE EVENT TRIGGER "Sleeps" ON sql_drop EXECUTE FUNCTION refuses();
+ALTER EVENT TRIGGER "Sleeps" DISABLE;

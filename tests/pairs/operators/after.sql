@@ -1,0 +1,23 @@
+CREATE FUNCTION same(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION other(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE OPERATOR === (FUNCTION = same, LEFTARG = integer, RIGHTARG = integer, NEGATOR = !==, RESTRICT = neqsel);
+CREATE OPERATOR !== (FUNCTION = other, LEFTARG = integer, RIGHTARG = integer, NEGATOR = ===, JOIN = neqjoinsel);
+CREATE OPERATOR <<<< (FUNCTION = int4lt, LEFTARG = integer, RIGHTARG = integer);
+COMMENT ON OPERATOR === (integer, integer) IS 'the very same';
+CREATE TABLE numbers (a integer, b integer, CHECK (a === b));
+CREATE VIEW same_numbers AS SELECT * FROM numbers WHERE a === b;
+CREATE OPERATOR FAMILY "Family" USING btree;
+CREATE FUNCTION compared(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT btint4cmp($1, $2)';
+CREATE OPERATOR CLASS backwards FOR TYPE integer USING btree FAMILY "Family" AS
+  OPERATOR 1 > , OPERATOR 2 >= , OPERATOR 3 = , OPERATOR 4 <= , OPERATOR 5 < , FUNCTION 1 btint4cmp(integer, integer);
+ALTER OPERATOR FAMILY "Family" USING btree ADD OPERATOR 1 > (integer, bigint);
+CREATE INDEX numbers_a ON numbers (a backwards);
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE FUNCTION mood_of(integer) RETURNS mood LANGUAGE sql IMMUTABLE AS $$SELECT 'sad'::mood$$;
+CREATE CAST (integer AS mood) WITH FUNCTION mood_of(integer);
+CREATE CAST (mood AS text) WITH INOUT AS ASSIGNMENT;
+CREATE COLLATION plain (LC_COLLATE = 'POSIX', LC_CTYPE = 'C');
+CREATE COLLATION "Number" (PROVIDER = icu, LOCALE = 'en-u-kn-true');
+CREATE TABLE named (a text COLLATE plain, b text COLLATE "Number" DEFAULT 'x');
+CREATE INDEX named_a ON named (a);
+CREATE DEFAULT CONVERSION to_latin FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;

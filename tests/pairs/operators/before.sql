@@ -1,0 +1,28 @@
+CREATE FUNCTION same(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION other(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION negative(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR === (FUNCTION = same, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = ===, NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR !== (FUNCTION = other, LEFTARG = integer, RIGHTARG = integer, NEGATOR = ===);
+CREATE OPERATOR |- (FUNCTION = negative, RIGHTARG = integer);
+CREATE OPERATOR <<<< (FUNCTION = int4lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = >>>>);
+CREATE OPERATOR >>>> (FUNCTION = int4gt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = <<<<);
+COMMENT ON OPERATOR === (integer, integer) IS 'the same';
+CREATE TABLE numbers (a integer, b integer, CHECK (a === b));
+CREATE VIEW same_numbers AS SELECT * FROM numbers WHERE a === b;
+CREATE OPERATOR FAMILY "Family" USING btree;
+CREATE FUNCTION compared(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT btint4cmp($1, $2)';
+CREATE OPERATOR CLASS backwards FOR TYPE integer USING btree FAMILY "Family" AS
+  OPERATOR 1 > , OPERATOR 2 >= , OPERATOR 3 = , OPERATOR 4 <= , OPERATOR 5 < , FUNCTION 1 compared(integer, integer);
+ALTER OPERATOR FAMILY "Family" USING btree ADD FUNCTION 1 (integer, bigint) btint48cmp(integer, bigint);
+CREATE OPERATOR CLASS hashed FOR TYPE integer USING hash AS OPERATOR 1 = , FUNCTION 1 hashint4(integer);
+CREATE INDEX numbers_a ON numbers (a backwards);
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE FUNCTION mood_of(integer) RETURNS mood LANGUAGE sql IMMUTABLE AS $$SELECT 'sad'::mood$$;
+CREATE CAST (integer AS mood) WITH FUNCTION mood_of(integer) AS ASSIGNMENT;
+CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;
+COMMENT ON CAST (text AS mood) IS 'from text';
+CREATE COLLATION plain FROM "C";
+CREATE COLLATION "Number" (PROVIDER = icu, LOCALE = 'en-u-kn-true', DETERMINISTIC = false);
+CREATE TABLE named (a text COLLATE plain, b text COLLATE "Number" DEFAULT 'x');
+CREATE INDEX named_a ON named (a);
+CREATE CONVERSION to_latin FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;

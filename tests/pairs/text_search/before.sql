@@ -1,0 +1,10 @@
+CREATE TEXT SEARCH TEMPLATE own_template (LEXIZE = dsimple_lexize, INIT = dsimple_init);
+CREATE TEXT SEARCH PARSER "Own" (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
+CREATE TEXT SEARCH DICTIONARY stems (TEMPLATE = snowball, LANGUAGE = english, STOPWORDS = english);
+CREATE TEXT SEARCH DICTIONARY "Simple" (TEMPLATE = own_template, ACCEPT = false);
+CREATE TEXT SEARCH CONFIGURATION words (PARSER = "Own");
+ALTER TEXT SEARCH CONFIGURATION words ADD MAPPING FOR asciiword, word WITH "Simple", stems;
+ALTER TEXT SEARCH CONFIGURATION words ADD MAPPING FOR int, email WITH simple;
+CREATE TEXT SEARCH CONFIGURATION goes (COPY = english);
+COMMENT ON TEXT SEARCH CONFIGURATION words IS 'words';
+CREATE TABLE pages (text text, found tsvector GENERATED ALWAYS AS (to_tsvector('words', text)) STORED);

@@ -15,3 +15,4 @@ CREATE TABLE mails (id integer PRIMARY KEY, sender email, receivers email[], via
 CREATE INDEX mails_sender ON mails (sender);
 CREATE VIEW senders AS SELECT sender, price FROM mails;
 CREATE FUNCTION sends(e email, a amount DEFAULT 3) RETURNS "My Domains"."Odd" LANGUAGE sql AS 'SELECT 1';
+INSERT INTO mails VALUES (1, 'aa@bb', '{cc@dd,ee@ff}', 'gg@hh', 12.00, 5, '{a,b}', 7, ROW('ii@jj', '{1.00}'));

@@ -32,3 +32,5 @@ CREATE TRIGGER on_glad BEFORE UPDATE ON people FOR EACH ROW WHEN (NEW.mood = 'gl
 CREATE TABLE of_people (mood mood, id integer, FOREIGN KEY (mood, id) REFERENCES people (mood, id));
 COMMENT ON TYPE mood IS 'a mood';
 COMMENT ON COLUMN people.mood IS 'how they are';
+INSERT INTO people (id, mood, past, best, all_moods, "both", sort, level) VALUES (1, 'glad', '{sad,NULL,glad}', NULL, '{sad}', ROW('sad', 1), 'b''s', 'high');
+INSERT INTO of_people VALUES ('glad', 1);

@@ -30,3 +30,6 @@ CREATE TYPE outer_type AS (a inner_type);
 CREATE TABLE nested (o outer_type);
 CREATE TABLE plain_rows (a integer);
 CREATE TABLE row_of (r plain_rows, s plain_rows[]);
+INSERT INTO nested VALUES (ROW(ROW(1))::outer_type);
+INSERT INTO hides VALUES ('a', '{b,c}');
+INSERT INTO ranges VALUES ('[1,5)', '{[1,2),[3,4)}', '[a,b)', '{"{[a,c)}"}');

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::key::collation_name;
 use super::parameters::{self, Parameters};
 use super::sequence_options::SequenceOptions;
-use super::{Alteration, Context, Kind, Object, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};

@@ -1,6 +1,7 @@
 //! A column of a table: `ALTER TABLE ... ADD COLUMN`, or a clause of CREATE TABLE.
 
 mod change;
+mod conversion;
 mod declared;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::key::collation_name;
 use super::parameters::{self, Parameters};
 use super::sequence_options::SequenceOptions;
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
+use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -230,6 +231,18 @@ impl ObjectKind for Column {
         Some(it)
     }
 
+    fn midway(&self, to: &Self) -> Option<Self> {
+        // A column of a serial type and one with identity may both want the same name for their sequence.
+        let turns = self.identity.is_some() != to.identity.is_some();
+        let defaults = self.default.is_some() || to.default.is_some();
+        (turns && defaults).then(|| Self { identity: None, default: None, ..self.clone() })
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        let sequence = self.identity.as_ref().map(|identity| identity.sequence_name(self));
+        sequence.into_iter().map(|name| Claim::Relation(self.schema.clone(), name)).collect()
+    }
+
     fn create(&self, style: &Style) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
         let relation = self.relation.words();
@@ -265,7 +278,7 @@ impl ObjectKind for Column {
         let leaves_identity = from.identity.is_some() && to.identity.is_none();
         statements.extend(if leaves_identity { from.change_identity(style, to) } else { Vec::new() });
         if retyped {
-            statements.extend(from.retype(style, to));
+            statements.extend(from.retype(context, to));
         }
         let options = parameters::option_changes(&from.options, &to.options);
         statements.extend(options.map(|options| to.action(style, &options)));

@@ -142,6 +142,13 @@ macro_rules! kinds {
             pub fn released(&self, schema: &Schema, from: &Id) -> Option<Object> {
                 match self { $(Object::$kind(it) => it.released(schema, from).map(Object::from)),* }
             }
+            /// See [`ObjectKind::midway`].
+            pub fn midway(&self, to: &Self) -> Option<Object> {
+                match (self, to) {
+                    $((Object::$kind(from), Object::$kind(to)) => from.midway(to).map(Object::from),)*
+                    _ => None,
+                }
+            }
             /// See [`ObjectKind::part_renamed`].
             pub fn part_renamed(&self, to: &Self) -> Option<Renaming> {
                 match (self, to) {

@@ -75,6 +75,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         None
     }
 
+    /// A form of it that both what it leaves and what it comes to can do without, if the way to `to` needs one.
+    fn midway(&self, _to: &Self) -> Option<Self> {
+        None
+    }
+
     /// What takes it along when it is dropped.
     fn owner(&self) -> Option<Id> {
         None

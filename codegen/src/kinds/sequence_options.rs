@@ -66,6 +66,11 @@ impl SequenceOptions {
         clauses.into_iter().flatten().collect()
     }
 
+    /// Where it starts, if it counts upwards.
+    pub fn first_if_ascending(&self) -> Option<i64> {
+        (!self.descends()).then(|| self.first())
+    }
+
     fn descends(&self) -> bool {
         self.increment.is_some_and(|by| by < 0)
     }

@@ -68,6 +68,9 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
             open.extend(bereft(context, &mut effects, &object.id()));
         }
         let Change::Alter { from, to } = change else { continue };
+        if let Some(midway) = from.midway(to) {
+            effects.released.insert(to.id(), Arc::new(midway));
+        }
         match Object::alter(context, from, to) {
             Alteration::Replace => open.push(to.id()),
             Alteration::Disturbing { disturbs, .. } => {

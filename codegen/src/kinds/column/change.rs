@@ -1,16 +1,23 @@
 //! How a column becomes another of the same name without being dropped.
 
 use super::{Column, Identity, NotNull};
+use crate::kinds::Context;
 use crate::kinds::key::collation_name;
 use crate::kinds::sequence_options::RESTART;
 use crate::model::{LockMode, Statement};
 use crate::sql::{self, Style};
 
 impl Column {
-    pub(super) fn retype(&self, style: &Style, to: &Self) -> Vec<Statement> {
-        let (name, ty) = (sql::ident(&to.name), to.ty.sql(style));
+    pub(super) fn retype(&self, context: &Context, to: &Self) -> Vec<Statement> {
+        let style = context.style;
+        let ty = to.ty.sql(style);
         let collation = to.collation.as_ref().map(|it| format!(" COLLATE {}", collation_name(it))).unwrap_or_default();
-        let using = if self.ty == to.ty { String::new() } else { format!(" USING {name}::{ty}") };
+        // What is computed is computed anew.
+        let using = if self.ty == to.ty || to.generated.is_some() {
+            String::new()
+        } else {
+            format!(" USING {}", self.conversion(style, to, (context.from, context.to)))
+        };
         let change = to.action(style, &format!("TYPE {ty}{collation}{using}"));
         let mut statements = Vec::new();
         // A default is cast by itself only where an assignment cast exists, so it steps aside.
@@ -121,7 +128,8 @@ impl Column {
     pub(super) fn change_identity(&self, style: &Style, to: &Self) -> Vec<Statement> {
         match (&self.identity, &to.identity) {
             (None, Some(identity)) => {
-                vec![to.action(style, &format!("ADD {}", identity.clause(style, &to.schema)))]
+                let add = to.action(style, &format!("ADD {}", identity.clause(style, &to.schema)));
+                std::iter::once(add).chain(identity.continuing(style, to)).collect()
             }
             (Some(_), None) => vec![to.action(style, "DROP IDENTITY")],
             (Some(from), Some(identity)) => {
@@ -137,8 +145,17 @@ impl Column {
 }
 
 impl Identity {
-    fn sequence_name(&self, column: &Column) -> String {
+    pub(super) fn sequence_name(&self, column: &Column) -> String {
         self.sequence.clone().unwrap_or_else(|| format!("{}_{}_seq", column.table, column.name))
+    }
+
+    /// Lets the sequence go on behind the values that are there, which it knows nothing of.
+    fn continuing(&self, style: &Style, column: &Column) -> Option<Statement> {
+        let first = self.options.first_if_ascending()?;
+        let (table, name) = (style.name(&column.schema, &column.table), sql::ident(&column.name));
+        let sequence = format!("pg_get_serial_sequence({}, {})", sql::literal(&table), sql::literal(&column.name));
+        let sql = format!("SELECT setval({sequence}, max({name})) FROM {table} HAVING max({name}) >= {first}");
+        Some(Statement::new(sql).note("the numbers go on behind those that are there"))
     }
 
     /// The actions that lead to another identity, if any is needed.

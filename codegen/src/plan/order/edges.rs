@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Task;
-use crate::kinds::Claim;
+use crate::kinds::{Claim, Object};
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters, the earlier first.
@@ -119,26 +119,32 @@ fn backfill_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
 fn claim_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     let mut given_up: BTreeMap<Claim, Vec<usize>> = BTreeMap::new();
     for (at, task) in tasks.iter().enumerate() {
-        if let Change::Drop(object) = &task.change {
-            object.claims().into_iter().for_each(|claim| given_up.entry(claim).or_default().push(at));
+        for claim in only_of(task.change.before(), task.change.after()) {
+            given_up.entry(claim).or_default().push(at);
         }
     }
-    let mut edges = Vec::new();
-    for (at, task) in tasks.iter().enumerate() {
-        if let Change::Create(object) = &task.change
-            && !given_up.is_empty()
-        {
-            let before =
-                object.claims().into_iter().flat_map(|claim| given_up.get(&claim).cloned().unwrap_or_default());
-            edges.extend(before.map(|drop| (drop, at)));
-        }
+    if given_up.is_empty() {
+        return Vec::new();
     }
-    edges
+    let taken = |(at, task): (usize, &Task)| {
+        let claims = only_of(task.change.after(), task.change.before());
+        let before = claims.into_iter().flat_map(|claim| given_up.get(&claim).cloned().unwrap_or_default());
+        before.map(move |freed| (freed, at)).collect::<Vec<_>>()
+    };
+    tasks.iter().enumerate().flat_map(taken).collect()
+}
+
+/// The names that the one claims and the other does not.
+fn only_of(one: Option<&Object>, other: Option<&Object>) -> Vec<Claim> {
+    let claims = |object: Option<&Object>| object.map(Object::claims).unwrap_or_default();
+    let kept = claims(other);
+    claims(one).into_iter().filter(|claim| !kept.contains(claim)).collect()
 }
 
 /// What says what new objects get changes after all of them are made: so they get what is said at the start.
 fn last_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
-    let comes_last = |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
+    let comes_last =
+        |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
     let (last, others): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| comes_last(&tasks[*at]));
     let made = others.into_iter().filter(|at| matches!(tasks[*at].change, Change::Create(_)));
     made.flat_map(|made| last.iter().map(move |last| (made, *last))).collect()

@@ -1,0 +1,5 @@
+CREATE TABLE a (id serial PRIMARY KEY, n integer);
+CREATE TABLE b (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE TABLE c (id bigserial, other integer DEFAULT 7);
+CREATE TABLE d (id integer NOT NULL DEFAULT 3);
+CREATE VIEW over_a AS SELECT id FROM a;

@@ -4,6 +4,7 @@
 //! everything else as a catalog, for which our own text is first built in a throw-away database.
 
 mod folder;
+pub mod pulled;
 mod side;
 
 use std::collections::{BTreeMap, BTreeSet};

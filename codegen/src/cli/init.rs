@@ -13,6 +13,9 @@ use crate::run::Failure;
 /// Where the crate with the words of a declaration is, beside the source that this program was built from.
 const DECLARE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/declare");
 
+/// A workspace for the crate, where there is none.
+pub const WORKSPACE: &str = "[workspace]\nmembers = [\"schema\"]\nresolver = \"3\"\n";
+
 const LIB: &str = "\
 //! The declared schema: a file per table.
 
@@ -56,7 +59,7 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     ];
     let has_workspace = there("Cargo.toml");
     if !has_workspace {
-        artifacts.push(whole("Cargo.toml", "[workspace]\nmembers = [\"schema\"]\nresolver = \"3\"\n".to_owned()));
+        artifacts.push(whole("Cargo.toml", WORKSPACE.to_owned()));
     }
     let settled = output::settle(&common.root, artifacts, &Owned::default(), Mode::Write);
     let report = settled.map_err(Failure::Unwritable)?;
@@ -74,12 +77,13 @@ fn whole(path: &str, text: String) -> Artifact {
 }
 
 /// The name of the project's folder.
-fn name(root: &Path) -> String {
+pub fn name(root: &Path) -> String {
     let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     whole.file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned())
 }
 
-fn manifest() -> String {
+/// The manifest of the crate `schema`.
+pub fn manifest() -> String {
     let declare = Path::new(DECLARE).canonicalize().unwrap_or_else(|_| DECLARE.into());
     format!(
         "[package]\nname = \"schema\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
@@ -88,7 +92,8 @@ fn manifest() -> String {
     )
 }
 
-fn project(name: &str) -> String {
+/// The settings of a project of this name.
+pub fn project(name: &str) -> String {
     format!(
         "use tablewright_declare::prelude::*;\n\npub const PROJECT: Project = Project {{\n    name: {name:?},\n    \
          // The folders below `generated/`; these are the defaults.\n    // migrations: \"migrations\",\n    \

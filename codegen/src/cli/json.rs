@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Change, Statement};
 use crate::lint::Hazard;
+use crate::model::{Change, Statement};
 use crate::plan::{Loss, Migration, Plan};
 use crate::run::Planned;
 
@@ -15,7 +15,9 @@ pub fn change(change: &Change) -> Value {
 /// Both ways of the planned migration, its losses and hazards.
 pub fn planned(planned: &Planned) -> Value {
     let mut value = migration(&planned.migration, &planned.hazards);
-    value["migration"] = json!(planned.intent.map(|intent| json!({ "number": intent.number.value, "name": intent.name.value, "title": intent.title.value })));
+    value["migration"] = json!(planned.intent.map(
+        |intent| json!({ "number": intent.number.value, "name": intent.name.value, "title": intent.title.value })
+    ));
     value["unaccepted"] = json!(planned.unaccepted.iter().map(|it| loss(&it.0)).collect::<Vec<_>>());
     value
 }

@@ -12,6 +12,8 @@ mod generate;
 mod init;
 mod json;
 mod new;
+#[cfg(feature = "database")]
+mod pull;
 mod seal;
 mod terminal;
 
@@ -87,6 +89,12 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Write the declaration of a database that is there
+    ///
+    /// Begins a project where there is none, with the database's schema as the first entry of the history. Where there is
+    /// one, files that a pull wrote and nobody has edited are written anew; anything else is refused, by name.
+    #[cfg(feature = "database")]
+    Pull(pull::Args),
     /// Scaffold the intent of the next migration
     New {
         /// The migration's name, for example `add_active_flag`
@@ -139,6 +147,8 @@ fn run(args: Args) -> ExitCode {
         Command::Init => init::run(&args.common, &terminal),
         Command::Generate => generate::run(&args.common, &terminal),
         Command::Check { strict } => check::run(&args.common, &terminal, strict),
+        #[cfg(feature = "database")]
+        Command::Pull(pulled) => pull::run(&args.common, &terminal, &pulled),
         Command::New { name } => new::run(&args.common, &terminal, &name),
         Command::Seal { baseline: None } => seal::run(&args.common, &terminal),
         Command::Seal { baseline: Some(name) } => seal::baseline(&args.common, &terminal, &name),

@@ -39,14 +39,21 @@ pub fn baseline(common: &Common, terminal: &Terminal, name: &str) -> Outcome {
             last.number, last.name
         ));
     }
-    let parts = name.split_once('_').and_then(|(number, name)| Some((number.parse::<u32>().ok()?, name)));
-    let good =
-        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    let Some((number, name)) = parts.filter(|(_, name)| good(name)) else {
-        return refuse(&format!("`{name}` is no number and name; write it like 152_drop_columns"));
-    };
+    let (number, name) = numbered(name).or_else(|message| refuse_with(&message))?;
     let entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, BTreeMap::new());
     record(&project, terminal, &entry)
+}
+
+/// `152_drop_columns`, taken apart.
+///
+/// # Errors
+/// What to write instead.
+pub fn numbered(text: &str) -> Result<(u32, &str), String> {
+    let parts = text.split_once('_').and_then(|(number, name)| Some((number.parse::<u32>().ok()?, name)));
+    let good =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let parts = parts.filter(|(_, name)| good(name));
+    parts.ok_or_else(|| format!("`{text}` is no number and name; write it like 152_drop_columns"))
 }
 
 fn record(project: &Project, terminal: &Terminal, entry: &Entry) -> Outcome {
@@ -77,5 +84,9 @@ fn nothing_open(project: &Project) -> String {
 }
 
 fn refuse(message: &str) -> Outcome {
+    refuse_with(message)
+}
+
+fn refuse_with<T>(message: &str) -> Result<T, Failure> {
     Err(Failure::Unreadable(vec![message.to_owned()]))
 }

@@ -100,6 +100,14 @@ pub fn declare(schema: &Schema, levels: &mut Levels) -> Result<Declaration, Box<
     }
 }
 
+/// What an object is called among raw objects; a raw one by its own name.
+pub fn name(id: &Id) -> String {
+    match id.kind {
+        Kind::Raw => id.dotted(),
+        _ => world::raw_name(id),
+    }
+}
+
 /// The object that a fault is about.
 fn about(files: &BTreeMap<String, Written>, sources: &Sources, fault: &Diagnostic) -> Option<Id> {
     let file = sources.file(fault.file)?;

@@ -1,0 +1,53 @@
+//! The one side that is pulled: a live database, or SQL text on a server of ours.
+
+use std::path::{Path, PathBuf};
+
+use super::{CompareError, folder};
+use crate::connect::{self, Target};
+use crate::read::catalog::{CatalogError, CatalogReading, catalog};
+use crate::scratch::{Binaries, ScratchError, Server, script};
+
+/// What was read, and a server on which it can be built again.
+pub struct Origin {
+    /// What there is.
+    pub reading: CatalogReading,
+    /// A throw-away server, of the major of the database if there is one installed.
+    pub server: Result<Server, ScratchError>,
+}
+
+/// Reads a live database.
+///
+/// # Errors
+/// When it can't be reached or read.
+pub fn of_database(target: &Target, root: &Path) -> Result<Origin, CompareError> {
+    let unready = |error: postgres::Error| CompareError::Side(format!("{target}: {error}"));
+    let unread = |source: CatalogError| CompareError::Catalog { side: target.to_string(), source };
+    let mut client = connect::connect(target)?;
+    connect::prepare_to_read(&mut client).map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
+    let row = client.query_one("SELECT current_setting('server_version_num')::int / 10000", &[]).map_err(unready)?;
+    let major = u32::try_from(row.get::<_, i32>(0)).ok();
+    let reading = catalog(&mut client).map_err(unread)?;
+    let of_any_major = || Binaries::find(None, root);
+    let server = Binaries::find(major, root).or_else(|_| of_any_major()).and_then(|binaries| Server::start(&binaries));
+    Ok(Origin { reading, server })
+}
+
+/// Runs files, or the files of folders in the order of their names, on a throw-away server and reads what comes of it.
+///
+/// # Errors
+/// When there is no server, a file can't be read, or the server refuses a statement.
+pub fn of_files(paths: &[PathBuf], root: &Path) -> Result<Origin, CompareError> {
+    let mut texts = Vec::new();
+    for path in paths {
+        match path.is_dir() {
+            true => texts.extend(folder::texts(path)?),
+            false => texts.push(folder::text(path)?),
+        }
+    }
+    let server = Server::start(&Binaries::find(None, root)?)?;
+    let database = script::load(&server, &texts)?;
+    let unread = |source| CompareError::Catalog { side: "what the files come to".into(), source };
+    let reading = catalog(&mut database.connect()?).map_err(unread)?;
+    drop(database);
+    Ok(Origin { reading, server: Ok(server) })
+}

@@ -89,9 +89,17 @@ pub fn sides(from: &Side, to: &Side, project: Option<&Project>, root: &Path) -> 
         return Ok(Sides { from: reading(from), to: reading(to), style: Style::default() });
     }
     let (one, two) = &sources;
+    // What is built on a server of another major may print differently, so it follows the live side.
+    let is_live = |source: &Source| matches!(source, Source::Live(_));
+    let major = match (is_live(one), is_live(two)) {
+        (true, false) => one.major()?,
+        (false, true) => two.major()?,
+        _ => None,
+    };
+    let binaries = || Binaries::find(major, root).or_else(|_| Binaries::find(None, root));
     let (from, to) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| one.reading(from, root));
-        let to = two.reading(to, root);
+        let other = scope.spawn(|| one.reading(from, binaries));
+        let to = two.reading(to, binaries);
         let from = other.join();
         (from.unwrap_or_else(|_| Err(CompareError::Side("reading was interrupted".into()))), to)
     });
@@ -135,7 +143,19 @@ impl Source {
         }
     }
 
-    fn reading(&self, side: &Side, root: &Path) -> Result<CatalogReading, CompareError> {
+    /// The major of a live server.
+    fn major(&self) -> Result<Option<u32>, CompareError> {
+        let Source::Live(target) = self else { return Ok(None) };
+        let said = connect::connect(target)?.query_one("SELECT current_setting('server_version_num')", &[]);
+        let number = said.ok().and_then(|row| row.get::<_, String>(0).parse::<u32>().ok());
+        Ok(number.map(|number| number / 10_000))
+    }
+
+    fn reading(
+        &self,
+        side: &Side,
+        binaries: impl Fn() -> Result<Binaries, ScratchError>,
+    ) -> Result<CatalogReading, CompareError> {
         let unread = |source| CompareError::Catalog { side: side.to_string(), source };
         let unbuilt = |source| CompareError::Build { side: side.to_string(), source };
         match self {
@@ -146,12 +166,12 @@ impl Source {
                 catalog(&mut client).map_err(unread)
             }
             Source::Texts(texts) => {
-                let server = scratch(root)?;
+                let server = Server::start(&binaries()?)?;
                 let database = script::load(&server, texts)?;
                 catalog(&mut database.connect()?).map_err(unread)
             }
             Source::Declared(schema) => {
-                let server = scratch(root)?;
+                let server = Server::start(&binaries()?)?;
                 let database = server.database()?;
                 let mut client = database.connect()?;
                 prove::run(&mut client, Stage::Build, &prove::build(schema).map_err(unbuilt)?).map_err(unbuilt)?;
@@ -159,10 +179,6 @@ impl Source {
             }
         }
     }
-}
-
-fn scratch(root: &Path) -> Result<Server, ScratchError> {
-    Server::start(&Binaries::find(None, root)?)
 }
 
 fn sealed(number: u32, project: &Project) -> Result<Schema, CompareError> {

@@ -43,6 +43,9 @@ pub struct Args {
 /// Plans both ways; 2 if there is something to do and no file to write it to.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let (from, to) = both(Side::parse(&args.from), Side::parse(&args.to))?;
+    for warning in [&from, &to].into_iter().flat_map(Side::warnings) {
+        terminal.complain(format!("warning: {warning}"));
+    }
     let renames = renames(&args.rename)?;
     let policy = common.policy().unwrap_or_default();
     let project = (from.is_ours() || to.is_ours()).then(|| run::read(&common.root)).transpose()?;

@@ -53,6 +53,14 @@ impl Side {
         ))
     }
 
+    /// What was noticed about how to reach it: a password file that others can read.
+    pub fn warnings(&self) -> &[String] {
+        match self {
+            Side::Database(target) => target.warnings(),
+            _ => &[],
+        }
+    }
+
     /// Whether it is text of this project, which the declaration's own door reads.
     pub fn is_ours(&self) -> bool {
         matches!(self, Side::Declared | Side::History(_))

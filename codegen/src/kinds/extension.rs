@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Context, Kind, Namespace, Object, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -19,12 +19,38 @@ pub struct Extension {
     /// Its version, if said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// The versions that the server can bring it to from this one. Cosmetic: it says what can be done, not what is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<String>,
+}
+
+impl Extension {
+    /// Whether the server has scripts that lead to this version; where nobody has asked it, it is trusted to.
+    fn updates_to(&self, version: &String) -> bool {
+        self.updates.is_empty() || self.updates.contains(version)
+    }
+}
+
+/// Whether a column that stays holds values of a type that the extension brings.
+fn holds_values(context: &Context, id: &Id) -> bool {
+    let has_own_type = |user: &Id| match context.from.get(user).map(AsRef::as_ref) {
+        Some(Object::Column(column)) => column.ty.schema.is_some() && context.to.contains(user),
+        _ => false,
+    };
+    context.from.needed_by(id).any(has_own_type)
 }
 
 impl ObjectKind for Extension {
     const NAME: &'static str = "extension";
     const CATALOG: &str = r#"
-        SELECT 'pg_extension'::regclass, e.oid, 0, jsonb_build_object('name', e.extname, 'schema', n.nspname, 'version', e.extversion)
+        SELECT 'pg_extension'::regclass, e.oid, 0, jsonb_build_object(
+            'name', e.extname, 'schema', n.nspname, 'version', e.extversion,
+            'updates', (
+              SELECT coalesce(jsonb_agg(target ORDER BY target), '[]')
+              FROM pg_extension_update_paths(e.extname)
+              WHERE source = e.extversion AND path IS NOT NULL
+            )
+          )
         FROM pg_extension AS e
         JOIN pg_namespace AS n ON n.oid = e.extnamespace
         WHERE (e.extname, n.nspname) <> ('plpgsql', 'pg_catalog')"#;
@@ -37,6 +63,10 @@ impl ObjectKind for Extension {
         self.schema.iter().map(|schema| Namespace::id_of(schema)).collect()
     }
 
+    fn essence(&self) -> Self {
+        Self { updates: Vec::new(), ..self.clone() }
+    }
+
     fn create(&self, _style: &Style) -> Vec<Statement> {
         let schema = self.schema.as_ref().map(|schema| format!(" SCHEMA {}", sql::ident(schema))).unwrap_or_default();
         let version = self.version.as_ref().map(|version| format!(" VERSION {}", sql::literal(version))).unwrap_or_default();
@@ -47,7 +77,12 @@ impl ObjectKind for Extension {
         vec![Statement::new(format!("DROP EXTENSION {}{}", style.if_exists(), sql::ident(&self.name)))]
     }
 
-    fn alter(_context: &Context, from: &Self, to: &Self) -> Alteration {
+    fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        let leads = from.version == to.version || to.version.as_ref().is_none_or(|version| from.updates_to(version));
+        // There is seldom a way back to an older version; never at the price of rows.
+        if !leads && !holds_values(context, &Id::new(Kind::Extension, to.path())) {
+            return Alteration::Replace;
+        }
         let name = sql::ident(&to.name);
         let mut statements = Vec::new();
         if let Some(version) = to.version.as_ref().filter(|_| from.version != to.version) {

@@ -1,0 +1,3 @@
+CREATE EXTENSION hstore VERSION '1.8';
+CREATE FUNCTION pairs_of(text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION pairs_of(hstore) RETURNS integer LANGUAGE sql AS 'SELECT 2';

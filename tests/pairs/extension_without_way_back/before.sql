@@ -1,0 +1,2 @@
+CREATE EXTENSION hstore VERSION '1.6';
+CREATE FUNCTION pairs_of(text) RETURNS integer LANGUAGE sql AS 'SELECT 1';

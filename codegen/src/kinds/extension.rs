@@ -20,14 +20,14 @@ pub struct Extension {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The versions that the server can bring it to from this one. Cosmetic: it says what can be done, not what is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub updates: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updates: Option<Vec<String>>,
 }
 
 impl Extension {
     /// Whether the server has scripts that lead to this version; where nobody has asked it, it is trusted to.
     fn updates_to(&self, version: &String) -> bool {
-        self.updates.is_empty() || self.updates.contains(version)
+        self.updates.as_ref().is_none_or(|updates| updates.contains(version))
     }
 }
 
@@ -64,7 +64,7 @@ impl ObjectKind for Extension {
     }
 
     fn essence(&self) -> Self {
-        Self { updates: Vec::new(), ..self.clone() }
+        Self { updates: None, ..self.clone() }
     }
 
     fn create(&self, _style: &Style) -> Vec<Statement> {

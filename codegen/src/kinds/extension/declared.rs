@@ -18,7 +18,7 @@ impl Extension {
             name: decl.name.value.clone(),
             schema: decl.schema.as_ref().map(|it| it.value.clone()),
             version: decl.version.as_ref().map(|it| it.value.clone()),
-            updates: Vec::new(),
+            updates: None,
         };
         found.add(extension, decl.file, decl.rust.span);
     }

@@ -222,9 +222,17 @@ kinds! {
     policy::Policy,
     event_trigger::EventTrigger,
     extension_dependency::ExtensionDependency,
+    foreign_data_wrapper::ForeignDataWrapper,
+    server::Server,
+    user_mapping::UserMapping,
+    publication::Publication,
+    publication_table::PublicationTable,
+    publication_schema::PublicationSchema,
+    subscription::Subscription,
     owner::Owner,
     grant::Grant,
     default_privileges::DefaultPrivileges,
+    security_label::SecurityLabel,
     comment::Comment,
 }
 
@@ -233,6 +241,7 @@ mod constraint;
 pub mod declare;
 mod key;
 mod object_kind;
+mod options;
 mod parameters;
 mod relation;
 mod renaming;

@@ -30,7 +30,8 @@ pub fn parse_id(text: &str) -> Result<Id, IdFault> {
     let kind = kind.ok_or_else(|| unknown_kind(text))?;
     let rest = text[kind.name().len()..].trim();
     match kind {
-        Kind::Grant => grant(rest),
+        Kind::Grant => fact_and_more(kind, rest, " to "),
+        Kind::SecurityLabel => fact_and_more(kind, rest, " by "),
         Kind::DefaultPrivileges => default_privileges(rest),
         kind if kind.hangs_on_others() => fact(kind, rest),
         Kind::Raw => raw(rest),
@@ -49,6 +50,8 @@ fn parts_of(kind: Kind) -> usize {
         Kind::Namespace | Kind::Extension | Kind::Language | Kind::AccessMethod | Kind::EventTrigger => 1,
         Kind::OperatorFamily | Kind::OperatorClass => 3,
         Kind::FamilyMember => 4,
+        Kind::ForeignDataWrapper | Kind::Server | Kind::Publication | Kind::Subscription => 1,
+        Kind::PublicationTable => 3,
         Kind::Column | Kind::PrimaryKey | Kind::Unique | Kind::Check | Kind::Exclusion => 3,
         Kind::ForeignKey | Kind::Trigger | Kind::Rule | Kind::ColumnSetting | Kind::ViewDefault | Kind::Policy => 3,
         _ => 2,
@@ -89,13 +92,13 @@ fn fact(kind: Kind, rest: &str) -> Result<Id, IdFault> {
 }
 
 /// `grant table public.clusters to reader`: the role stands behind what it may use.
-fn grant(rest: &str) -> Result<Id, IdFault> {
-    let Some((on, parties)) = rest.rsplit_once(" to ") else {
-        let message = format!("`{}` does not say to whom", rest.escape_debug());
-        return Err(IdFault { message, help: "write `grant table public.name to role`".into() });
+fn fact_and_more(kind: Kind, rest: &str, word: &str) -> Result<Id, IdFault> {
+    let Some((on, more)) = rest.rsplit_once(word) else {
+        let message = format!("`{}` has no `{}`", rest.escape_debug(), word.trim());
+        return Err(IdFault { message, help: format!("write `{} table public.name{word}role`", kind.name()) });
     };
-    let on = fact(Kind::Grant, on)?;
-    Ok(Id::new(Kind::Grant, on.path.iter().cloned().chain([parties.trim().to_owned()])))
+    let on = fact(kind, on)?;
+    Ok(Id::new(kind, on.path.iter().cloned().chain([more.trim().to_owned()])))
 }
 
 /// `default privileges reader.TABLES.writer`, and the schema behind it if it is for one.

@@ -46,18 +46,9 @@ SELECT fact
 
 /// Everything else that has a place in a schema, and what has none.
 const REST: &str = r#"
-SELECT found.what
-  FROM (
-    SELECT 'publication', 'pg_publication'::regclass, oid FROM pg_publication
-    UNION ALL SELECT 'subscription', 'pg_subscription'::regclass, oid FROM pg_subscription
-      WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-    UNION ALL SELECT 'foreign data wrapper', 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
-    UNION ALL SELECT 'foreign server', 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
-    UNION ALL SELECT 'user mapping', 'pg_user_mapping'::regclass, umid FROM pg_user_mappings
-  ) AS found(what, class, oid)
-  -- What initdb makes has a number below this one (PostgreSQL source, transam.h: FirstNormalObjectId).
-  WHERE found.oid >= 16384
-    -- Members of extensions, and what comes along with a type.
-    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = found.class AND objid = found.oid AND deptype IN ('e', 'i'))
+SELECT 'subscription whose connection this role may not read'
+  FROM pg_subscription
+  WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND NOT has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')
 UNION ALL
-SELECT 'security label' FROM pg_seclabel"#;
+SELECT 'large object' FROM pg_largeobject_metadata"#;

@@ -1,4 +1,4 @@
-CREATE FUNCTION checked(text[], oid) RETURNS void LANGUAGE sql AS 'SELECT';
+CREATE FUNCTION checked(text[], oid) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE FOREIGN DATA WRAPPER post OPTIONS (speed '2', "Odd name" 'x');
 CREATE FOREIGN DATA WRAPPER rail VALIDATOR checked;
 CREATE SERVER north TYPE 'mill' VERSION '2' FOREIGN DATA WRAPPER post OPTIONS (host 'north', city 'a');

@@ -58,6 +58,8 @@ fn reference(table: &str, to: &str) -> Object {
         on_update: Default::default(),
         match_full: false,
         period: false,
+        firing: Default::default(),
+        firing_on_target: Default::default(),
         not_valid: false,
         not_enforced: false,
         deferrable: Default::default(),

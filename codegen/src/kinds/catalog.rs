@@ -65,6 +65,13 @@ stored AS (
 firing AS (
   SELECT * FROM (VALUES ('D'::"char", 'never'), ('R', 'on_replica'), ('A', 'always')) AS it(letter, word)
 ),
+firing_inside AS (
+  SELECT t.tgconstraint AS oid, t.tgrelid, max(firing.word) AS word
+  FROM pg_trigger AS t
+  JOIN firing ON firing.letter = t.tgenabled
+  WHERE t.tgisinternal AND t.tgconstraint <> 0
+  GROUP BY t.tgconstraint, t.tgrelid
+),
 own_type AS (
   SELECT t.*, n.name AS schema, t.typname AS name
   FROM pg_type AS t

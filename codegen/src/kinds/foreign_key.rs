@@ -1,11 +1,12 @@
 //! `FOREIGN KEY ... REFERENCES`
 
 mod declared;
+mod firing;
 
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Deferrable, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
+use super::{Alteration, Claim, Context, Deferrable, Firing, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -41,6 +42,12 @@ pub struct ForeignKey {
     /// `NOT ENFORCED`: no row is checked (PostgreSQL 18).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_enforced: bool,
+    /// In which sessions the triggers on the referencing table fire.
+    #[serde(default, skip_serializing_if = "Firing::is_usual")]
+    pub firing: Firing,
+    /// In which sessions the triggers on the referenced table fire.
+    #[serde(default, skip_serializing_if = "Firing::is_usual")]
+    pub firing_on_target: Firing,
     /// `MATCH FULL`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub match_full: bool,
@@ -139,9 +146,9 @@ impl ForeignKey {
 
     /// The statements that make the other of it and leave it where it is, if it differs only in when it is checked.
     fn changes(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
-        let Self { deferrable, not_enforced, not_valid, .. } = *to;
+        let Self { deferrable, not_enforced, not_valid, firing, firing_on_target, .. } = *to;
         let loses_validity = !self.not_valid && not_valid && !self.not_enforced;
-        if (Self { deferrable, not_enforced, not_valid, ..self.clone() }) != *to || loses_validity {
+        if (Self { deferrable, not_enforced, not_valid, firing, firing_on_target, ..self.clone() }) != *to || loses_validity {
             return None;
         }
         let when = match deferrable {
@@ -158,6 +165,7 @@ impl ForeignKey {
         } else if self.not_valid && !not_valid {
             statements.push(to.place().validate(style));
         }
+        statements.extend(to.firing_from(style, (self.firing, self.firing_on_target)));
         Some(statements)
     }
 
@@ -227,10 +235,13 @@ impl ObjectKind for ForeignKey {
               ELSE plain.actions -> c.confupdtype::text
             END,
             'match_full', c.confmatchtype = 'f',
+            'firing', own_firing.word, 'firing_on_target', other_firing.word,
             'period', c.temporal, 'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
             'deferrable', c."deferrable"
           )
         FROM key_constraint AS c
+        LEFT JOIN firing_inside AS own_firing ON own_firing.oid = c.oid AND own_firing.tgrelid = c.conrelid
+        LEFT JOIN firing_inside AS other_firing ON other_firing.oid = c.oid AND other_firing.tgrelid = c.confrelid
         JOIN pg_class AS target ON target.oid = c.confrelid
         JOIN pg_namespace AS n ON n.oid = target.relnamespace
         CROSS JOIN (VALUES ('{"a": "no_action", "r": "restrict", "c": "cascade"}'::jsonb)) AS plain(actions)
@@ -268,15 +279,16 @@ impl ObjectKind for ForeignKey {
 
     fn create(&self, style: &Style) -> Vec<Statement> {
         let add = self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive);
-        if self.not_valid || self.not_enforced {
-            return vec![add.lock(self.target(), LockMode::ShareRowExclusive)];
-        }
-        vec![add.scan().lock(self.target(), LockMode::ShareRowExclusive).scan()]
+        let add = match self.not_valid || self.not_enforced {
+            true => add.lock(self.target(), LockMode::ShareRowExclusive),
+            false => add.scan().lock(self.target(), LockMode::ShareRowExclusive).scan(),
+        };
+        std::iter::once(add).chain(self.firing_from(style, Default::default())).collect()
     }
 
     fn clause(&self, style: &Style) -> Option<String> {
         // PostgreSQL takes NOT VALID in a new table for a mistake, and forgets it.
-        (!self.not_valid).then(|| self.place().clause(&self.definition(style)))
+        (!self.not_valid && self.fires_as_usual()).then(|| self.place().clause(&self.definition(style)))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

@@ -5,6 +5,7 @@ use tablewright_syntax::{
 };
 
 use super::super::declare::{Found, Item, Names, column_of, columns, comparable, default_name, quiet_type};
+use super::super::Firing;
 use super::{Action, ForeignKey};
 
 impl ForeignKey {
@@ -36,6 +37,8 @@ impl ForeignKey {
             on_delete: action(table, reference.on_delete.as_ref()),
             on_update: action(table, reference.on_update.as_ref()),
             period: false,
+            firing: Firing::Usual,
+            firing_on_target: Firing::Usual,
             not_valid: false,
             not_enforced: false,
             match_full: reference.match_full,

@@ -127,3 +127,8 @@ pub fn include(columns: &[String]) -> String {
 pub fn key_columns(columns: &[String], without_overlaps: bool) -> String {
     sql::idents(columns) + if without_overlaps { " WITHOUT OVERLAPS" } else { "" }
 }
+
+/// What makes two keys of a table the same key for PostgreSQL, whatever they are called.
+pub fn same_key(columns: &[String], include: &[String], deferrable: Deferrable, nulls_not_distinct: bool) -> String {
+    format!("{columns:?} {include:?} {deferrable:?} {nulls_not_distinct}")
+}

@@ -90,6 +90,8 @@ macro_rules! kinds {
             pub fn create(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => it.create(style)),* } }
             /// See [`ObjectKind::clause`].
             pub fn clause(&self, style: &Style) -> Option<String> { match self { $(Object::$kind(it) => it.clause(style)),* } }
+            /// See [`ObjectKind::same_in_clauses`].
+            pub fn same_in_clauses(&self) -> Option<String> { match self { $(Object::$kind(it) => it.same_in_clauses()),* } }
             /// See [`ObjectKind::create_with`].
             pub fn create_with(&self, style: &Style, clauses: &[String]) -> Vec<Statement> {
                 match self { $(Object::$kind(it) => it.create_with(style, clauses)),* }

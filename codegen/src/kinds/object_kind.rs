@@ -103,6 +103,12 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         None
     }
 
+    /// What PostgreSQL takes for the same thing if it stands in two clauses of one statement, so that only one of them
+    /// comes to be (PostgreSQL source, parse_utilcmd.c, transformIndexConstraints).
+    fn same_in_clauses(&self) -> Option<String> {
+        None
+    }
+
     /// The statements that make it together with what it owns.
     fn create_with(&self, style: &Style, _clauses: &[String]) -> Vec<Statement> {
         self.create(style)

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::key::{include, key_columns};
+use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
 use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -85,6 +85,10 @@ impl ObjectKind for PrimaryKey {
         Some(self.place().clause(&self.definition()))
     }
 
+    fn same_in_clauses(&self) -> Option<String> {
+        Some(same_key(&self.columns, &self.include, self.deferrable, false))
+    }
+
     fn drop(&self, style: &Style) -> Vec<Statement> {
         vec![self.place().drop(style)]
     }
@@ -113,4 +117,3 @@ impl ObjectKind for PrimaryKey {
         !self.columns.iter().any(|name| name == column.name())
     }
 }
-

@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::key::{include, key_columns};
+use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
 use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -88,6 +88,10 @@ impl ObjectKind for Unique {
 
     fn clause(&self, _style: &Style) -> Option<String> {
         Some(self.place().clause(&self.definition()))
+    }
+
+    fn same_in_clauses(&self) -> Option<String> {
+        Some(same_key(&self.columns, &self.include, self.deferrable, self.nulls_not_distinct))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

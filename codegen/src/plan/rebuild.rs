@@ -48,7 +48,21 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
     );
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
+    set_twins_apart(&mut tasks);
     tasks
+}
+
+/// Of two clauses that PostgreSQL would take for one, the second gets a statement of its own.
+fn set_twins_apart(tasks: &mut [Task]) {
+    let mut seen = BTreeSet::new();
+    for task in tasks.iter_mut().filter(|task| task.clause.is_some()) {
+        let Some(object) = task.change.after() else { continue };
+        if let Some(same) = object.same_in_clauses()
+            && !seen.insert((object.owner(), same))
+        {
+            task.clause = None;
+        }
+    }
 }
 
 /// Whom the changes touch besides the changed objects themselves.
@@ -188,8 +202,7 @@ fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
     let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
-    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(),
-            backfill: None }
+    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(), backfill: None }
 }
 
 pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {

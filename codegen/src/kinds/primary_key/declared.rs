@@ -2,8 +2,8 @@
 
 use tablewright_syntax::TableDecl;
 
-use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, columns, default_name};
+use super::super::storage::IndexStorage;
 use super::PrimaryKey;
 
 impl PrimaryKey {

@@ -2,8 +2,8 @@
 
 use tablewright_syntax::{Deferrable, Diagnostic, TableDecl, UniqueDecl};
 
-use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, columns, default_name};
+use super::super::storage::IndexStorage;
 use super::Unique;
 
 impl Unique {
@@ -32,7 +32,8 @@ impl Unique {
         // PostgreSQL takes no deferrable constraint as the arbiter of a conflict (documentation, INSERT, ON CONFLICT).
         if let Some(key) = decl.natural_key.filter(|_| decl.deferrable != Deferrable::Not) {
             let message = "a deferrable constraint can't be a natural key: no upsert can name it in ON CONFLICT";
-            let fault = Diagnostic::new(table.file, key, message).help("take out `natural_key`, or what makes it deferrable");
+            let fault =
+                Diagnostic::new(table.file, key, message).help("take out `natural_key`, or what makes it deferrable");
             found.errors.push(fault);
         }
         let on = columns(table, &decl.on);

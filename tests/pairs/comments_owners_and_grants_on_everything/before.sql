@@ -1,0 +1,37 @@
+-- roles: pw_reader, pw_writer
+CREATE SCHEMA app;
+CREATE TYPE app.mood AS ENUM ('sad');
+CREATE TYPE app.pair AS (a integer, b integer);
+CREATE TYPE app.span AS RANGE (subtype = integer);
+CREATE DOMAIN app.positive AS integer CONSTRAINT above CHECK (VALUE > 0);
+CREATE COLLATION app.special FROM "C";
+CREATE CONVERSION app.latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION app.fired() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION app.less(app.mood, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE PROCEDURE app.work(integer) LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE app.total (integer) (SFUNC = int4pl, STYPE = integer);
+CREATE OPERATOR app.<<< (LEFTARG = app.mood, RIGHTARG = integer, FUNCTION = app.less);
+CREATE OPERATOR FAMILY app.numbers USING btree;
+CREATE OPERATOR CLASS app.number FOR TYPE integer USING btree FAMILY app.numbers AS OPERATOR 1 <, OPERATOR 2 <=,
+  OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+CREATE CAST (app.pair AS text) WITH INOUT;
+CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION app.words (COPY = simple);
+CREATE TABLE app.parent (id integer CONSTRAINT parent_key PRIMARY KEY, name text, CONSTRAINT named CHECK (name <> ''));
+CREATE TABLE app.child (id integer CONSTRAINT to_parent REFERENCES app.parent, code text CONSTRAINT one UNIQUE);
+CREATE INDEX by_name ON app.parent (name);
+CREATE SEQUENCE app.number_of;
+CREATE STATISTICS app.related ON id, name FROM app.parent;
+CREATE VIEW app.seen AS SELECT id, name FROM app.parent;
+CREATE MATERIALIZED VIEW app.kept AS SELECT id, name FROM app.parent;
+CREATE INDEX kept_by_id ON app.kept (id);
+CREATE RULE quiet AS ON DELETE TO app.seen DO INSTEAD NOTHING;
+CREATE TRIGGER touched AFTER INSERT ON app.parent FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE POLICY open ON app.parent;
+CREATE EVENT TRIGGER fires ON ddl_command_end EXECUTE FUNCTION app.fired();
+ALTER EVENT TRIGGER fires DISABLE;
+CREATE PUBLICATION told;
+CREATE FOREIGN DATA WRAPPER post;
+CREATE SERVER north FOREIGN DATA WRAPPER post;
+CREATE FOREIGN TABLE app.far (id integer) SERVER north;

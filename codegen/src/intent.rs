@@ -148,7 +148,7 @@ pub fn acceptance(id: &Id) -> String {
 /// An id as people write it: without the schema `public`.
 pub fn short(id: &Id) -> String {
     let text = id.to_string();
-    let schema = if id.kind == Kind::Comment { 1 } else { 0 };
+    let schema = if id.kind.hangs_on_others() { 1 } else { 0 };
     let shortened = id.path.len() > schema + 1 && id.path[schema] == "public";
     if shortened { text.replacen("public.", "", 1) } else { text }
 }

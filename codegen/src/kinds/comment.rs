@@ -15,12 +15,16 @@ pub struct Comment {
     pub path: Vec<String>,
     /// The text.
     pub text: String,
+    /// Kind and path of the object that it goes down with, where what it is on is no object of its own: the index behind
+    /// a key, and a NOT NULL constraint, which is named as a check is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<(String, Vec<String>)>,
 }
 
 impl Comment {
     /// A comment on the object with this id.
     pub fn on(id: &Id, text: impl Into<String>) -> Self {
-        Self { on: id.kind.name().into(), path: id.path.to_vec(), text: text.into() }
+        Self { on: id.kind.name().into(), path: id.path.to_vec(), text: text.into(), part_of: None }
     }
 
     fn target(&self) -> Option<Id> {
@@ -47,15 +51,41 @@ impl Comment {
 impl ObjectKind for Comment {
     const NAME: &'static str = "comment";
     const CATALOG: &str = r#"
+        WITH behind AS (
+          SELECT 'pg_class'::regclass AS class, c.conindid AS oid, 'index' AS kind,
+            jsonb_build_array(r.schema, i.relname) AS path, jsonb_build_array(
+              CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
+              jsonb_build_array(r.schema, r.name, c.conname)
+            ) AS part_of
+          FROM pg_constraint AS c
+          JOIN relation AS r ON r.oid = c.conrelid
+          JOIN pg_class AS i ON i.oid = c.conindid
+          WHERE c.contype IN ('p', 'u', 'x')
+          UNION ALL
+          SELECT 'pg_constraint'::regclass, c.oid, 'check', jsonb_build_array(r.schema, r.name, c.conname),
+            jsonb_build_array('column', jsonb_build_array(r.schema, r.name, a.attname))
+          FROM pg_constraint AS c
+          JOIN relation AS r ON r.oid = c.conrelid
+          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+          WHERE c.contype = 'n'
+        )
         SELECT d.classoid, d.objoid, d.objsubid, jsonb_build_object('text', d.description, 'part', a.attname)
         FROM pg_description AS d
         LEFT JOIN pg_attribute AS a ON d.objsubid > 0 AND d.classoid = 'pg_class'::regclass
           AND a.attrelid = d.objoid AND a.attnum = d.objsubid
         -- What initdb makes has a number below this one.
         WHERE d.objoid >= 16384
+          AND NOT EXISTS (SELECT FROM extension_member WHERE classid = d.classoid AND objid = d.objoid)
+          AND NOT EXISTS (SELECT FROM behind WHERE behind.class = d.classoid AND behind.oid = d.objoid)
           -- A comment on a domain's check is a part of the check.
           AND NOT (d.classoid = 'pg_constraint'::regclass AND d.objoid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0))
           AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid IN (SELECT oid FROM namespace WHERE name = 'public'))
+        UNION ALL
+        SELECT d.classoid, d.objoid, 0, jsonb_build_object(
+            'on', behind.kind, 'path', behind.path, 'part_of', behind.part_of, 'text', d.description
+          )
+        FROM behind
+        JOIN pg_description AS d ON d.classoid = behind.class AND d.objoid = behind.oid
         UNION ALL
         SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object(
             'on', 'schema', 'path', jsonb_build_array('public'), 'text', coalesce(d.description, '')
@@ -78,7 +108,8 @@ impl ObjectKind for Comment {
     }
 
     fn owner(&self) -> Option<Id> {
-        self.target()
+        let whole = self.part_of.as_ref().map(|(kind, path)| Kind::named(kind).map(|kind| Id::new(kind, path)));
+        whole.unwrap_or_else(|| self.target())
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
@@ -99,6 +130,11 @@ impl ObjectKind for Comment {
         let mut it = self.clone();
         if let Some(target) = self.target().and_then(|target| rename.applied(&target)) {
             it.path = target.path.to_vec();
+        }
+        if let Some((kind, path)) = &mut it.part_of
+            && let Some(id) = Kind::named(kind).and_then(|kind| rename.applied(&Id::new(kind, &*path)))
+        {
+            *path = id.path.to_vec();
         }
         it
     }

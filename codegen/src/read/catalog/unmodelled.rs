@@ -20,29 +20,12 @@ SELECT fact
 UNION ALL
 SELECT 'inheritance' FROM relation AS r JOIN pg_inherits AS i ON i.inhrelid = r.oid WHERE r.relkind <> 'i'"#;
 
-/// Facts about columns, constraints and indexes.
+/// Facts about indexes.
 const PARTS: &str = r#"
-SELECT fact
-  FROM pg_constraint AS c
-  LEFT JOIN "table" AS t ON t.oid = c.conrelid
-  LEFT JOIN own_type AS ty ON ty.oid = c.contypid
-  CROSS JOIN LATERAL (VALUES
-    ('comment on a not null constraint', c.contype = 'n' AND obj_description(c.oid, 'pg_constraint') IS NOT NULL)
-  ) AS possible(fact, is_so)
-  WHERE is_so AND (t.oid IS NOT NULL OR ty.oid IS NOT NULL)
-UNION ALL
-SELECT fact
+SELECT 'statistics target of the index of a constraint'
   FROM "table" AS t
-  JOIN pg_index AS i ON i.indrelid = t.oid
-  JOIN pg_class AS own ON own.oid = i.indexrelid
-  LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
-  CROSS JOIN LATERAL (VALUES
-    ('index statistics target', c.oid IS NOT NULL AND EXISTS (
-      SELECT FROM pg_attribute AS a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0
-    )),
-    ('comment on the index of a constraint', c.oid IS NOT NULL AND obj_description(own.oid, 'pg_class') IS NOT NULL)
-  ) AS possible(fact, is_so)
-  WHERE is_so"#;
+  JOIN pg_constraint AS c ON c.conrelid = t.oid AND c.contype IN ('p', 'u', 'x')
+  JOIN pg_attribute AS a ON a.attrelid = c.conindid AND a.attstattarget >= 0"#;
 
 /// Everything else that has a place in a schema, and what has none.
 const REST: &str = r#"

@@ -35,8 +35,6 @@ fn what_no_kind_describes_is_counted() {
     let expected = [
         ("foreign data wrapper", 1),
         ("foreign server", 1),
-        ("inheritance", 1),
-        ("partitioned table", 1),
         ("publication", 1),
     ];
     for server in servers() {

@@ -120,6 +120,7 @@ fn of_objects(nasty: &Nasty) -> Schema {
         identity: None,
         generated: None,
         collation: None,
+        lineage: None,
     };
     let part = KeyPart {
         term: Term::Column(other.clone()),
@@ -132,7 +133,15 @@ fn of_objects(nasty: &Nasty) -> Schema {
     let mut objects: Vec<Object> = vec![
         Namespace { name: schema.clone() }.into(),
         Enumeration { schema: schema.clone(), name: mood.clone(), values: vec![value.clone(), "b".into()] }.into(),
-        Table { schema: schema.clone(), name: table.clone(), storage: Default::default() }.into(),
+        Table {
+            schema: schema.clone(),
+            name: table.clone(),
+            storage: Default::default(),
+            partition_by: None,
+            inherits: Vec::new(),
+            of_type: None,
+        }
+        .into(),
         column(id, 0, TypeName::builtin("uuid")).into(),
         column(other, 1, of_mood).into(),
         PrimaryKey {
@@ -144,6 +153,7 @@ fn of_objects(nasty: &Nasty) -> Schema {
             without_overlaps: false,
             storage: Default::default(),
             deferrable: Default::default(),
+            tree: Default::default(),
         }
         .into(),
         Index {
@@ -161,6 +171,7 @@ fn of_objects(nasty: &Nasty) -> Schema {
             tablespace: None,
             statistics: Vec::new(),
             invalid: false,
+            tree: Default::default(),
         }
         .into(),
     ];

@@ -6,7 +6,15 @@ use codegen::model::{Change, Schema};
 use codegen::plan::{Aspect, Migration, Policy, Wishes};
 
 fn table(name: &str) -> Object {
-    Table { schema: "public".into(), name: name.into(), storage: Default::default() }.into()
+    Table {
+        schema: "public".into(),
+        name: name.into(),
+        storage: Default::default(),
+        partition_by: None,
+        inherits: Vec::new(),
+        of_type: None,
+    }
+    .into()
 }
 
 fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {
@@ -25,6 +33,7 @@ fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {
         identity: None,
         generated: None,
         collation: None,
+        lineage: None,
     }
     .into()
 }
@@ -41,6 +50,7 @@ fn key(table: &str) -> Object {
         without_overlaps: false,
         storage: Default::default(),
         deferrable: Default::default(),
+        tree: Default::default(),
     }
     .into()
 }
@@ -63,6 +73,7 @@ fn reference(table: &str, to: &str) -> Object {
         not_valid: false,
         not_enforced: false,
         deferrable: Default::default(),
+        copy_of: None,
     }
     .into()
 }

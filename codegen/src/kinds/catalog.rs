@@ -23,7 +23,7 @@ pub fn catalog_query() -> String {
 
 /// Named subqueries. One that a query does not mention costs nothing, one that it mentions once becomes a part of it.
 ///
-/// What belongs to an extension is left out everywhere, and so are partitions, which their table brings along.
+/// What belongs to an extension is left out everywhere.
 pub const COMMON: &str = r#"
 WITH namespace AS (
   SELECT oid, nspname AS name
@@ -38,11 +38,11 @@ relation AS (
     CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' WHEN 'f' THEN 'foreign_table' END AS sort
   FROM pg_class AS c
   JOIN namespace AS n ON n.oid = c.relnamespace
-  WHERE NOT c.relispartition AND c.relpersistence <> 't'
+  WHERE c.relpersistence <> 't'
     AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_class'::regclass AND objid = c.oid)
 ),
 "table" AS (
-  SELECT * FROM relation WHERE relkind = 'r'
+  SELECT * FROM relation WHERE relkind IN ('r', 'p')
 ),
 stored AS (
   SELECT c.oid, jsonb_build_object(
@@ -170,9 +170,9 @@ named AS (
   SELECT 'function', 'pg_proc'::regclass, oid, jsonb_build_array(schema, name, signature)
   FROM routine WHERE prokind = 'f'
   UNION ALL
-  SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE replace(sort, '_', ' ') END,
+  SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'S' THEN 'sequence' ELSE replace(sort, '_', ' ') END,
     'pg_class'::regclass, oid, jsonb_build_array(schema, name)
-  FROM relation WHERE relkind IN ('r', 'v', 'm', 'f', 'S')
+  FROM relation WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
 ),
 type_name AS (
   SELECT t.oid, coalesce(element.oid, t.oid) AS scalar, element.oid IS NOT NULL AS is_array,
@@ -286,12 +286,44 @@ key_constraint AS (
     ) AS index_facts,
     NOT c.convalidated AND coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_valid,
     NOT coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_enforced,
-    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal
+    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal,
+    CASE WHEN parent.oid IS NOT NULL THEN (
+      SELECT jsonb_build_array(n.nspname, leader.relname, parent.conname)
+      FROM pg_class AS leader
+      JOIN pg_namespace AS n ON n.oid = leader.relnamespace
+      WHERE leader.oid = parent.conrelid
+    ) END AS parent,
+    c.contype IN ('p', 'u', 'x') AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.conindid) AS has_attached
   FROM pg_constraint AS c
   JOIN relation AS t ON t.oid = c.conrelid
   LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
-  WHERE c.conparentid = 0
+  LEFT JOIN pg_constraint AS parent ON parent.oid = c.conparentid
+  -- A foreign key to a partitioned table has further rows of the same table, one for each partition.
+  WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
+),
+lineage AS (
+  SELECT child.oid, child.relispartition AS is_partition,
+    jsonb_agg(jsonb_build_array(n.nspname, parent.relname) ORDER BY i.inhseqno) AS parents
+  FROM pg_inherits AS i
+  JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
+  JOIN pg_class AS parent ON parent.oid = i.inhparent
+  JOIN pg_namespace AS n ON n.oid = parent.relnamespace
+  GROUP BY child.oid
+),
+index_object AS (
+  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
+      WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
+      ELSE jsonb_build_array(
+        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
+        jsonb_build_array(t.schema, t.name, c.conname)
+      )
+    END AS object
+  FROM pg_class AS own
+  JOIN pg_index AS i ON i.indexrelid = own.oid
+  JOIN "table" AS t ON t.oid = i.indrelid
+  LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
+  WHERE own.relkind = 'I' OR own.relispartition
 ),
 index_part AS (
   SELECT i.indexrelid, i.indrelid, key.*

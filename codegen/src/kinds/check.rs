@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Relation, Renaming};
+use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
@@ -33,6 +33,9 @@ pub struct Check {
     /// `NO INHERIT`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_inherit: bool,
+    /// The tables that it is inherited from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
 }
 
 impl Check {
@@ -55,13 +58,19 @@ impl Check {
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
+    const HANDED_ON: bool = true;
+    const RENAMES_FOLLOWERS: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'relation', c.sort, 'name', c.name,
             'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
-            'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit
+            'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit,
+            'lineage', CASE WHEN c.coninhcount > 0 THEN jsonb_build_object(
+              'parents', lineage.parents, 'partition', lineage.is_partition, 'local', c.conislocal, 'times', c.coninhcount
+            ) END
           )
         FROM key_constraint AS c
+        LEFT JOIN lineage ON lineage.oid = c.conrelid
         WHERE c.contype = 'c'"#;
 
     fn path(&self) -> Vec<String> {
@@ -99,8 +108,39 @@ impl ObjectKind for Check {
         vec![self.place().drop(style)]
     }
 
+    fn essence(&self) -> Self {
+        Self { lineage: self.lineage.as_ref().map(Lineage::essence), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        let place = [self.schema.as_str(), &self.table, &self.name];
+        self.lineage.iter().flat_map(|lineage| lineage.follows(Kind::Check, place)).collect()
+    }
+
+    fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
+        let copy = |leader: &Self| Self { expression: leader.expression.clone(), ..self.clone() };
+        match leader {
+            (None, Some(leader)) => Some(before.map_or_else(|| copy(leader), Self::clone)),
+            (Some(_), None) => before.filter(|it| it.lineage.as_ref().is_some_and(Lineage::outlives_leader)).cloned(),
+            _ => before.cloned(),
+        }
+    }
+
+    fn comes_with_link(&self, owner_is_new: bool) -> bool {
+        owner_is_new && self.relation.is_table() && self.lineage.as_ref().is_some_and(Lineage::comes_with_new_table)
+    }
+
+    fn drop_alone(&self, style: &Style) -> Option<Vec<Statement>> {
+        Some(vec![self.place().drop_from(style, "ONLY ")])
+    }
+
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        if from.not_valid && (Self { not_valid: false, ..from.clone() }) == *to {
+        // To be inherited, or no longer, takes no statement of its own.
+        let same = Self { lineage: to.lineage.clone(), ..from.clone() } == *to;
+        if same {
+            return Alteration::InPlace(Vec::new());
+        }
+        if from.not_valid && (Self { not_valid: false, lineage: to.lineage.clone(), ..from.clone() }) == *to {
             return Alteration::InPlace(vec![to.place().validate(context.style)]);
         }
         Alteration::Replace
@@ -113,6 +153,7 @@ impl ObjectKind for Check {
     fn renamed(&self, rename: &Renaming) -> Self {
         let mut it = self.clone();
         rename.expression(&self.schema, &self.table, &mut it.expression);
+        it.lineage.iter_mut().for_each(|lineage| lineage.rename(rename));
         rename.own(Kind::Check, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::key::collation_name;
 use super::parameters::{self, Parameters};
 use super::sequence_options::SequenceOptions;
-use super::{Alteration, Claim, Context, Kind, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
+use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -55,6 +55,9 @@ pub struct Column {
     /// `COLLATE`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
+    /// The tables that it is inherited from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
 }
 
 /// `GENERATED { ALWAYS | BY DEFAULT } AS IDENTITY`
@@ -120,6 +123,12 @@ impl Column {
         text
     }
 
+    fn drop_from(&self, style: &Style, only: &str) -> Vec<Statement> {
+        let table = style.name(&self.schema, &self.table);
+        let sql = format!("ALTER {} {only}{table} DROP COLUMN {}{}", self.relation.words(), style.if_exists(), sql::ident(&self.name));
+        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+    }
+
     /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
     fn action(&self, style: &Style, action: &str) -> Statement {
         let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
@@ -169,18 +178,24 @@ impl ObjectKind for Column {
                 THEN nullif(o.name, concat(t.name, '_', a.attname, '_seq')) END
             ),
             'collation', CASE WHEN a.attcollation <> ty.collation
-              THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END
+              THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END,
+            'lineage', CASE WHEN a.attinhcount > 0 THEN jsonb_build_object(
+              'parents', lineage.parents, 'partition', lineage.is_partition, 'local', a.attislocal, 'times', a.attinhcount
+            ) END
           )
         FROM relation AS t
         JOIN pg_attribute AS a ON t.relkind IN ('r', 'p', 'f') AND a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN type_name AS ty ON ty.oid = a.atttypid
         LEFT JOIN pg_constraint AS required ON required.contype = 'n'
           AND required.conrelid = a.attrelid AND required.conkey[1] = a.attnum
+        LEFT JOIN lineage ON lineage.oid = a.attrelid
         LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         LEFT JOIN pg_depend AS i ON a.attidentity <> '' AND i.deptype = 'i' AND i.classid = 'pg_class'::regclass
           AND i.refclassid = 'pg_class'::regclass AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
         LEFT JOIN sequence_options AS o ON o.oid = i.objid"#;
     const HOLDS_DATA: bool = true;
+    const HANDED_ON: bool = true;
+    const RENAMES_FOLLOWERS: bool = true;
 
     fn reference(path: &[String], style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);
@@ -208,7 +223,29 @@ impl ObjectKind for Column {
     }
 
     fn essence(&self) -> Self {
-        Self { position: 0, ..self.clone() }
+        Self { position: 0, lineage: self.lineage.as_ref().map(Lineage::essence), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        let place = [self.schema.as_str(), &self.table, &self.name];
+        self.lineage.iter().flat_map(|lineage| lineage.follows(Kind::Column, place)).collect()
+    }
+
+    fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
+        match leader {
+            (None, Some(leader)) => Some(before.map_or_else(|| self.inherited(leader), Self::clone)),
+            (Some(_), None) => before.filter(|it| it.lineage.as_ref().is_some_and(Lineage::outlives_leader)).cloned(),
+            (Some(from), Some(to)) => before.map(|it| it.following(from, to)),
+            (None, None) => before.cloned(),
+        }
+    }
+
+    fn comes_with_link(&self, owner_is_new: bool) -> bool {
+        owner_is_new && self.relation.is_table() && self.lineage.as_ref().is_some_and(Lineage::comes_with_new_table)
+    }
+
+    fn drop_alone(&self, style: &Style) -> Option<Vec<Statement>> {
+        Some(self.drop_from(style, "ONLY "))
     }
 
     fn rebuild(&self) -> Rebuild {
@@ -217,7 +254,8 @@ impl ObjectKind for Column {
 
     fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
         // What is computed holds nothing of its own and can be made anew.
-        if self.generated.is_some() || self.owner().as_ref() == Some(from) {
+        let follows = self.follows().iter().any(|follow| follow.leader == *from);
+        if self.generated.is_some() || self.owner().as_ref() == Some(from) || follows {
             return None;
         }
         // What is neither the type nor the collation stands in the default.
@@ -257,10 +295,7 @@ impl ObjectKind for Column {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        let table = style.name(&self.schema, &self.table);
-        let relation = self.relation.words();
-        let sql = format!("ALTER {relation} {table} DROP COLUMN {}{}", style.if_exists(), sql::ident(&self.name));
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+        self.drop_from(style, "")
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
@@ -305,6 +340,7 @@ impl ObjectKind for Column {
         }
         rename.type_name(&mut it.ty);
         rename.column(&self.schema, &self.table, &mut it.name);
+        it.lineage.iter_mut().for_each(|lineage| lineage.rename(rename));
         rename.relation(&self.schema, &mut it.table);
         it
     }

@@ -38,14 +38,24 @@ impl Place<'_> {
 
     /// `ALTER TABLE ... ADD CONSTRAINT ...`, without its locks.
     pub fn add(&self, style: &Style, definition: &str) -> Statement {
+        self.add_to(style, "", definition)
+    }
+
+    /// `ALTER TABLE ONLY ... ADD CONSTRAINT ...`, without its locks; `only` is `ONLY ` or nothing.
+    pub fn add_to(&self, style: &Style, only: &str, definition: &str) -> Statement {
         let table = style.name(self.schema, self.table);
-        Statement::new(format!("ALTER TABLE {table}\n  ADD {}", self.clause(definition)))
+        Statement::new(format!("ALTER TABLE {only}{table}\n  ADD {}", self.clause(definition)))
     }
 
     /// `ALTER TABLE ... DROP CONSTRAINT ...`
     pub fn drop(&self, style: &Style) -> Statement {
+        self.drop_from(style, "")
+    }
+
+    /// `ALTER TABLE ONLY ... DROP CONSTRAINT ...`; `only` is `ONLY ` or nothing.
+    pub fn drop_from(&self, style: &Style, only: &str) -> Statement {
         let table = style.name(self.schema, self.table);
-        let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {}{}", style.if_exists(), sql::ident(self.name));
+        let sql = format!("ALTER TABLE {only}{table} DROP CONSTRAINT {}{}", style.if_exists(), sql::ident(self.name));
         Statement::new(sql).lock(self.table(), LockMode::AccessExclusive)
     }
 

@@ -5,9 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use super::key::include;
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -37,6 +37,9 @@ pub struct Exclusion {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
+    /// How it stands to those of partitions.
+    #[serde(flatten)]
+    pub tree: IndexTree,
 }
 
 impl Exclusion {
@@ -56,6 +59,7 @@ impl Exclusion {
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
@@ -70,7 +74,8 @@ impl ObjectKind for Exclusion {
             ),
             'include', coalesce(include.columns, '[]'),
             'predicate', pg_get_expr(i.indpred, i.indrelid),
-            'deferrable', c."deferrable"
+            'deferrable', c."deferrable",
+            'attached_to', c.parent, 'has_attached', c.has_attached
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -106,7 +111,7 @@ impl ObjectKind for Exclusion {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        vec![self.place().add_to(style, self.tree.only(), &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
@@ -118,10 +123,20 @@ impl ObjectKind for Exclusion {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
-            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        // To come to belong to another, or to nobody, takes no statement of its own.
+        let same = Self { storage: to.storage.clone(), tree: to.tree.clone(), ..from.clone() } == *to;
+        if !same {
+            return Alteration::Replace;
         }
-        Alteration::Replace
+        Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage))
+    }
+
+    fn essence(&self) -> Self {
+        Self { tree: self.tree.essence(), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        self.tree.follows(Kind::Exclusion, [&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -137,6 +152,7 @@ impl ObjectKind for Exclusion {
             rename.expression(&self.schema, &self.table, predicate);
         }
         rename.columns(&self.schema, &self.table, &mut it.include);
+        it.tree.rename(Kind::Exclusion, rename);
         rename.own(Kind::Exclusion, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

@@ -6,7 +6,9 @@ mod firing;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Deferrable, Firing, Kind, Object, ObjectKind, Rebuild, Renaming, Term};
+use super::{
+    Alteration, Claim, Context, Deferrable, Firing, Follow, Kind, Object, ObjectKind, Rebuild, Renaming, Term,
+};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -54,6 +56,9 @@ pub struct ForeignKey {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
+    /// The path of the one of the partitioned table that it is a copy of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<Vec<String>>,
 }
 
 /// What happens to the referencing row (documentation, CREATE TABLE, REFERENCES).
@@ -81,7 +86,9 @@ impl Action {
 
     /// The action in SQL.
     pub fn sql(&self) -> String {
-        let with = |word: &str, columns: &[String]| if columns.is_empty() { word.to_owned() } else { format!("{word} ({})", sql::idents(columns)) };
+        let with = |word: &str, columns: &[String]| {
+            if columns.is_empty() { word.to_owned() } else { format!("{word} ({})", sql::idents(columns)) }
+        };
         match self {
             Action::NoAction => "NO ACTION".into(),
             Action::Restrict => "RESTRICT".into(),
@@ -107,6 +114,23 @@ impl ForeignKey {
     /// The referenced table's id.
     pub fn target(&self) -> Id {
         Id::new(Kind::Table, [&self.to_schema, &self.to_table])
+    }
+
+    /// What PostgreSQL makes of the one of the partitioned table for this one's table.
+    fn copy(&self, of: &Self) -> Self {
+        Self {
+            schema: self.schema.clone(),
+            table: self.table.clone(),
+            copy_of: self.copy_of.clone(),
+            firing: Firing::default(),
+            firing_on_target: Firing::default(),
+            ..of.clone()
+        }
+    }
+
+    /// Whether it has the name that PostgreSQL gives to a copy.
+    fn has_name_of_leader(&self) -> bool {
+        self.copy_of.as_ref().and_then(|path| path.last()) == Some(&self.name)
     }
 
     fn definition(&self, style: &Style) -> String {
@@ -148,7 +172,10 @@ impl ForeignKey {
     fn changes(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let Self { deferrable, not_enforced, not_valid, firing, firing_on_target, .. } = *to;
         let loses_validity = !self.not_valid && not_valid && !self.not_enforced;
-        if (Self { deferrable, not_enforced, not_valid, firing, firing_on_target, ..self.clone() }) != *to || loses_validity {
+        // To come to belong to another, or to nobody, takes no statement of its own.
+        let copy_of = to.copy_of.clone();
+        let like = Self { deferrable, not_enforced, not_valid, firing, firing_on_target, copy_of, ..self.clone() };
+        if like != *to || loses_validity {
             return None;
         }
         let when = match deferrable {
@@ -177,8 +204,12 @@ impl ForeignKey {
             let means = match to.on_delete {
                 Action::Cascade => format!("deleting a row of {target} now deletes its rows of {table}"),
                 Action::SetNull(_) => format!("deleting a row of {target} now leaves its rows of {table} without one"),
-                Action::SetDefault(_) => format!("deleting a row of {target} now gives its rows of {table} the default"),
-                Action::NoAction | Action::Restrict => format!("a row of {target} can no longer be deleted while {table} refers to it"),
+                Action::SetDefault(_) => {
+                    format!("deleting a row of {target} now gives its rows of {table} the default")
+                }
+                Action::NoAction | Action::Restrict => {
+                    format!("a row of {target} can no longer be deleted while {table} refers to it")
+                }
             };
             format!("ON DELETE changes from {} to {}: {means}", acts(self), acts(to))
         })
@@ -194,16 +225,24 @@ impl ForeignKey {
             columns == wanted
         };
         let of_table = |kind| schema.below(&Id::new(kind, [&self.to_schema, &self.to_table]));
-        let constraint = of_table(Kind::PrimaryKey).chain(of_table(Kind::Unique)).find(|(_, object)| match object.as_ref() {
-            Object::PrimaryKey(key) => same(&key.columns),
-            Object::Unique(key) => same(&key.columns),
-            _ => false,
-        });
+        let constraint =
+            of_table(Kind::PrimaryKey).chain(of_table(Kind::Unique)).find(|(_, object)| match object.as_ref() {
+                Object::PrimaryKey(key) => same(&key.columns),
+                Object::Unique(key) => same(&key.columns),
+                _ => false,
+            });
         let index = || {
             schema.below(&Id::new(Kind::Index, [&self.to_schema])).find(|(_, object)| match object.as_ref() {
                 Object::Index(index) => {
-                    let columns: Option<Vec<String>> = index.key.iter().map(|part| if let Term::Column(name) = &part.term { Some(name.clone()) } else { None }).collect();
-                    index.table == self.to_table && index.unique && index.predicate.is_none() && columns.is_some_and(|columns| same(&columns))
+                    let columns: Option<Vec<String>> = index
+                        .key
+                        .iter()
+                        .map(|part| if let Term::Column(name) = &part.term { Some(name.clone()) } else { None })
+                        .collect();
+                    index.table == self.to_table
+                        && index.unique
+                        && index.predicate.is_none()
+                        && columns.is_some_and(|columns| same(&columns))
                 }
                 _ => false,
             })
@@ -215,6 +254,7 @@ impl ForeignKey {
 impl ObjectKind for ForeignKey {
     const NAME: &'static str = "foreign key";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
@@ -237,7 +277,7 @@ impl ObjectKind for ForeignKey {
             'match_full', c.confmatchtype = 'f',
             'firing', own_firing.word, 'firing_on_target', other_firing.word,
             'period', c.temporal, 'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
-            'deferrable', c."deferrable"
+            'deferrable', c."deferrable", 'copy_of', c.parent
           )
         FROM key_constraint AS c
         LEFT JOIN firing_inside AS own_firing ON own_firing.oid = c.oid AND own_firing.tgrelid = c.conrelid
@@ -278,7 +318,8 @@ impl ObjectKind for ForeignKey {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let add = self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive);
+        let add =
+            self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive);
         let add = match self.not_valid || self.not_enforced {
             true => add.lock(self.target(), LockMode::ShareRowExclusive),
             false => add.scan().lock(self.target(), LockMode::ShareRowExclusive).scan(),
@@ -293,6 +334,28 @@ impl ObjectKind for ForeignKey {
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         vec![self.place().drop(style).lock(self.target(), LockMode::AccessExclusive)]
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        let link = Id::new(Kind::Partition, [&self.schema, &self.table]);
+        self.copy_of.iter().map(|path| Follow { leader: Id::new(Kind::ForeignKey, path), link: link.clone() }).collect()
+    }
+
+    fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
+        let leader = leader.1?;
+        match before {
+            Some(it) => Some(Self {
+                name: it.name.clone(),
+                firing: it.firing,
+                firing_on_target: it.firing_on_target,
+                ..self.copy(leader)
+            }),
+            None => self.has_name_of_leader().then(|| self.copy(leader)),
+        }
+    }
+
+    fn comes_with_link(&self, _owner_is_new: bool) -> bool {
+        self.has_name_of_leader()
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
@@ -318,6 +381,11 @@ impl ObjectKind for ForeignKey {
         rename.columns(&self.schema, &self.table, it.on_delete.columns_mut());
         rename.columns(&self.schema, &self.table, it.on_update.columns_mut());
         rename.columns(&self.to_schema, &self.to_table, &mut it.to_columns);
+        if let Some(path) = &mut it.copy_of
+            && let Some(now) = rename.applied(&Id::new(Kind::ForeignKey, path.iter()))
+        {
+            *path = now.path.to_vec();
+        }
         rename.own(Kind::ForeignKey, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         rename.relation(&self.to_schema, &mut it.to_table);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::include;
 use super::parameters::{self, Parameters};
-use super::{Alteration, Claim, Context, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
+use super::{Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -51,6 +51,9 @@ pub struct Index {
     /// It was made concurrently and that failed, so that no query uses it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub invalid: bool,
+    /// How it stands to those of partitions.
+    #[serde(flatten)]
+    pub tree: IndexTree,
 }
 
 impl Index {
@@ -64,8 +67,9 @@ impl Index {
             if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
         let key: Vec<String> = self.key.iter().map(KeyPart::sql).collect();
         let mut text = format!(
-            "CREATE {unique}INDEX {}\n  ON {}{method} ({}){}",
+            "CREATE {unique}INDEX {}\n  ON {}{}{method} ({}){}",
             sql::ident(&self.name),
+            self.tree.only(),
             style.name(&self.schema, &self.table),
             key.join(", "),
             include(&self.include)
@@ -108,6 +112,7 @@ impl Index {
 
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, own.oid, 0, jsonb_build_object(
             'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', own.relname, 'unique', i.indisunique,
@@ -126,7 +131,14 @@ impl ObjectKind for Index {
               FROM pg_attribute AS a
               WHERE a.attrelid = own.oid AND a.attstattarget >= 0 AND i.indexprs IS NOT NULL
             ),
-            'invalid', NOT i.indisvalid
+            'invalid', NOT i.indisvalid AND own.relkind <> 'I',
+            'attached_to', CASE WHEN own.relispartition THEN (
+              SELECT jsonb_build_array(parent.schema, parent.name)
+              FROM pg_inherits
+              JOIN index_object AS parent ON parent.oid = inhparent
+              WHERE inhrelid = own.oid
+            ) END,
+            'has_attached', own.relkind = 'I' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
           )
         FROM relation AS t
         JOIN pg_index AS i ON i.indrelid = t.oid
@@ -188,6 +200,7 @@ impl ObjectKind for Index {
             tablespace: None,
             statistics: Vec::new(),
             invalid: false,
+            tree: IndexTree::default(),
             ..it.clone()
         };
         if facts(from) != facts(to) || from.invalid && !to.invalid {
@@ -206,6 +219,14 @@ impl ObjectKind for Index {
         Alteration::InPlace(statements)
     }
 
+    fn essence(&self) -> Self {
+        Self { tree: self.tree.essence(), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        self.tree.follows(Kind::Index, [&self.schema, &self.table])
+    }
+
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let name = style.name(&self.schema, &self.name);
         Some(vec![Statement::new(format!("ALTER INDEX {name} RENAME TO {}", sql::ident(&to.name)))])
@@ -220,6 +241,7 @@ impl ObjectKind for Index {
             rename.expression(&self.schema, &self.table, predicate);
         }
         rename.columns(&self.schema, &self.table, &mut it.include);
+        it.tree.rename(Kind::Index, rename);
         rename.own(Kind::Index, &[&self.schema], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

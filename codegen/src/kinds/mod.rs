@@ -76,12 +76,46 @@ macro_rules! kinds {
             pub fn needs(&self, schema: &Schema) -> Vec<Id> {
                 let mut needs = match self { $(Object::$kind(it) => it.needs(schema)),* };
                 needs.extend(self.owner());
+                needs.extend(self.follows().into_iter().map(|follow| follow.leader));
                 needs
             }
             /// See [`ObjectKind::claims`].
             pub fn claims(&self) -> Vec<Claim> { match self { $(Object::$kind(it) => it.claims()),* } }
             /// See [`ObjectKind::owner`].
             pub fn owner(&self) -> Option<Id> { match self { $(Object::$kind(it) => it.owner()),* } }
+            /// See [`ObjectKind::follows`].
+            pub fn follows(&self) -> Vec<Follow> { match self { $(Object::$kind(it) => it.follows()),* } }
+            /// See [`ObjectKind::led`]. It stays as it is where the leader is of another kind.
+            pub fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
+                match self {
+                    $(Object::$kind(it) => {
+                        let same = |other: Option<&Self>| match other {
+                            Some(Object::$kind(other)) => Some(other.clone()),
+                            _ => None,
+                        };
+                        let (from, to) = (same(leader.0), same(leader.1));
+                        it.led(same(before).as_ref(), (from.as_ref(), to.as_ref())).map(Object::from)
+                    })*
+                }
+            }
+            /// See [`ObjectKind::comes_with_link`].
+            pub fn comes_with_link(&self, owner_is_new: bool) -> bool {
+                match self { $(Object::$kind(it) => it.comes_with_link(owner_is_new)),* }
+            }
+            /// See [`ObjectKind::RENAMES_FOLLOWERS`].
+            pub fn renames_followers(&self) -> bool {
+                match self { $(Object::$kind(_) => <$kind as ObjectKind>::RENAMES_FOLLOWERS),* }
+            }
+            /// See [`ObjectKind::drop_alone`].
+            pub fn drop_alone(&self, style: &Style) -> Option<Vec<Statement>> {
+                match self { $(Object::$kind(it) => it.drop_alone(style)),* }
+            }
+            /// See [`ObjectKind::binds`].
+            pub fn binds(&self) -> Vec<Id> { match self { $(Object::$kind(it) => it.binds()),* } }
+            /// See [`ObjectKind::HANDED_ON`].
+            pub fn is_handed_on(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HANDED_ON),* } }
+            /// See [`ObjectKind::completes`].
+            pub fn completes(&self) -> Option<Id> { match self { $(Object::$kind(it) => it.completes()),* } }
             /// See [`ObjectKind::position`].
             pub fn position(&self) -> usize { match self { $(Object::$kind(it) => it.position()),* } }
             /// See [`ObjectKind::essence`].
@@ -210,6 +244,9 @@ kinds! {
     check::Check,
     exclusion::Exclusion,
     index::Index,
+    partition::Partition,
+    inheritance::Inheritance,
+    index_attachment::IndexAttachment,
     foreign_key::ForeignKey,
     clustering::Clustering,
     replica_identity::ReplicaIdentity,
@@ -242,6 +279,7 @@ mod catalog;
 mod constraint;
 pub mod declare;
 mod key;
+mod lineage;
 mod object_kind;
 mod options;
 mod parameters;
@@ -259,6 +297,7 @@ pub use composite::Attribute;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
+pub use lineage::{Follow, IndexTree, Lineage};
 pub use object_kind::{Alteration, Claim, Context, ObjectKind, Rebuild, Relaxed};
 pub use policy::Command;
 pub use raw::{RawDecl, RawName};

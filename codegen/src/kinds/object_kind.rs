@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Object, Renaming, Target, default_privileges};
+use super::{Follow, Object, Renaming, Target, default_privileges};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -82,6 +82,47 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// What takes it along when it is dropped.
     fn owner(&self) -> Option<Id> {
+        None
+    }
+
+    /// The objects that it follows: what PostgreSQL hands on from them to it, while their tables are tied together.
+    ///
+    /// It needs them, and what is done to them brings about what [`ObjectKind::led`] says.
+    fn follows(&self) -> Vec<Follow> {
+        Vec::new()
+    }
+
+    /// What is there in its place when one that it follows has become another, or has come or gone.
+    ///
+    /// `before` is what was there. The default is what holds for indexes: nobody comes along, and all go down.
+    fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
+        before.filter(|_| leader.1.is_some()).cloned()
+    }
+
+    /// Whether it is made by what ties the two tables together, rather than being there before.
+    fn comes_with_link(&self, _owner_is_new: bool) -> bool {
+        false
+    }
+
+    /// Whether those that follow it have its name, and are renamed with it.
+    const RENAMES_FOLLOWERS: bool = false;
+
+    /// The statements that remove it and leave those that follow it, if there is a way.
+    fn drop_alone(&self, _style: &Style) -> Option<Vec<Statement>> {
+        None
+    }
+
+    /// The tables that it ties together. It is made when all that they hand on is in its final form, and undone before
+    /// any of that changes.
+    fn binds(&self) -> Vec<Id> {
+        Vec::new()
+    }
+
+    /// Whether tables that are tied together hand it on, or ask for it on both sides.
+    const HANDED_ON: bool = false;
+
+    /// The object that is not ready for others before this one is made.
+    fn completes(&self) -> Option<Id> {
         None
     }
 
@@ -227,6 +268,8 @@ pub enum Alteration {
     },
     /// Only by drop and create.
     Replace,
+    /// Not at all; why, and what to do.
+    Impossible(String),
 }
 
 /// A form of an object that can be made where there are rows.

@@ -5,9 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming};
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -34,6 +34,9 @@ pub struct PrimaryKey {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
+    /// How it stands to those of partitions.
+    #[serde(flatten)]
+    pub tree: IndexTree,
 }
 
 impl PrimaryKey {
@@ -52,10 +55,12 @@ impl ObjectKind for PrimaryKey {
     const NAME: &'static str = "primary key";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const ONLY_ONE: bool = true;
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
-            'include', coalesce(include.columns, '[]'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable"
+            'include', coalesce(include.columns, '[]'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
+            'attached_to', c.parent, 'has_attached', c.has_attached
           )
         FROM key_constraint AS c
         LEFT JOIN index_include AS include ON include.oid = c.conindid
@@ -78,7 +83,7 @@ impl ObjectKind for PrimaryKey {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        vec![self.place().add_to(style, self.tree.only(), &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
@@ -94,10 +99,20 @@ impl ObjectKind for PrimaryKey {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
-            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        // To come to belong to another, or to nobody, takes no statement of its own.
+        let same = Self { storage: to.storage.clone(), tree: to.tree.clone(), ..from.clone() } == *to;
+        if !same {
+            return Alteration::Replace;
         }
-        Alteration::Replace
+        Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage))
+    }
+
+    fn essence(&self) -> Self {
+        Self { tree: self.tree.essence(), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        self.tree.follows(Kind::PrimaryKey, [&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -108,6 +123,7 @@ impl ObjectKind for PrimaryKey {
         let mut it = self.clone();
         rename.columns(&self.schema, &self.table, &mut it.columns);
         rename.columns(&self.schema, &self.table, &mut it.include);
+        it.tree.rename(Kind::PrimaryKey, rename);
         rename.own(Kind::PrimaryKey, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

@@ -43,6 +43,8 @@ impl Renaming {
                 | Kind::Trigger
                 | Kind::Policy
                 | Kind::RowSecurity
+                | Kind::Partition
+                | Kind::Inheritance
         );
         let part = Relation::is(self.from.kind) && of_table && id.path.starts_with(&self.from.path);
         (itself || part).then(|| {

@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, Storage};
+use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, Storage, TypeName};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -18,14 +18,38 @@ pub struct Table {
     /// How and where its rows are kept.
     #[serde(flatten)]
     pub storage: Storage,
+    /// `PARTITION BY`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<String>,
+    /// `INHERITS`, schema and name. Cosmetic: each inheritance is an object of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<(String, String)>,
+    /// `OF`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_type: Option<TypeName>,
+}
+
+impl Table {
+    fn set_type(&self, style: &Style, ty: Option<&TypeName>) -> Statement {
+        let of = ty.map_or("NOT OF".into(), |ty| format!("OF {}", ty.sql(style)));
+        Statement::new(format!("ALTER TABLE {} {of}", style.name(&self.schema, &self.name)))
+            .lock(Id::new(Kind::Table, self.path()), LockMode::AccessExclusive)
+    }
 }
 
 impl ObjectKind for Table {
     const NAME: &'static str = "table";
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, t.oid, 0, stored.facts || jsonb_build_object('schema', t.schema, 'name', t.name)
+        SELECT 'pg_class'::regclass, t.oid, 0, stored.facts || jsonb_build_object(
+            'schema', t.schema, 'name', t.name,
+            'partition_by', CASE WHEN t.relkind = 'p' THEN pg_get_partkeydef(t.oid) END,
+            'inherits', CASE WHEN NOT lineage.is_partition THEN lineage.parents ELSE '[]' END,
+            'of_type', CASE WHEN ty.oid IS NOT NULL THEN jsonb_build_object('schema', ty.schema, 'name', ty.name) END
+          )
         FROM "table" AS t
-        JOIN stored ON stored.oid = t.oid"#;
+        JOIN stored ON stored.oid = t.oid
+        LEFT JOIN lineage ON lineage.oid = t.oid
+        LEFT JOIN type_name AS ty ON ty.oid = t.reloftype"#;
     const HOLDS_DATA: bool = true;
 
     fn path(&self) -> Vec<String> {
@@ -48,7 +72,18 @@ impl ObjectKind for Table {
         let name = style.name(&self.schema, &self.name);
         let body = if clauses.is_empty() { String::new() } else { format!("\n  {}\n", clauses.join(",\n  ")) };
         let unlogged = if self.storage.unlogged { "UNLOGGED " } else { "" };
-        vec![Statement::new(format!("CREATE {unlogged}TABLE {name} ({body}){}", self.storage.clauses()))]
+        let mut sql = format!("CREATE {unlogged}TABLE {name} ({body})");
+        if !self.inherits.is_empty() {
+            let parents: Vec<String> = self.inherits.iter().map(|(schema, name)| style.name(schema, name)).collect();
+            sql += &format!(" INHERITS ({})", parents.join(", "));
+        }
+        if let Some(key) = &self.partition_by {
+            sql += &format!(" PARTITION BY {key}");
+        }
+        sql += &self.storage.clauses();
+        let mut statements = vec![Statement::new(sql)];
+        statements.extend(self.of_type.as_ref().map(|ty| self.set_type(style, Some(ty))));
+        statements
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -56,13 +91,26 @@ impl ObjectKind for Table {
         vec![Statement::new(sql).lock(Id::new(Kind::Table, self.path()), LockMode::AccessExclusive)]
     }
 
+    fn essence(&self) -> Self {
+        Self { inherits: Vec::new(), ..self.clone() }
+    }
+
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if from.partition_by != to.partition_by {
+            let key = |it: &Self| it.partition_by.as_ref().map_or("a plain table".into(), |key| format!("partitioned by {key}"));
+            return Alteration::Impossible(format!(
+                "table {}.{} is {} and is to be {}, which PostgreSQL can't change in place; make a new table, move the rows, then drop the old one",
+                to.schema, to.name, key(from), key(to)
+            ));
+        }
         let table = context.style.name(&to.schema, &to.name);
         let statement = |action: &String| {
             Statement::new(format!("ALTER TABLE {table} {action}"))
                 .lock(Id::new(Kind::Table, to.path()), LockMode::AccessExclusive)
         };
-        Alteration::InPlace(from.storage.changes(&to.storage).iter().map(statement).collect())
+        let stored = from.storage.changes(&to.storage);
+        let retyped = (from.of_type != to.of_type).then(|| to.set_type(context.style, to.of_type.as_ref()));
+        Alteration::InPlace(stored.iter().map(statement).chain(retyped).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -73,6 +121,12 @@ impl ObjectKind for Table {
     fn renamed(&self, rename: &Renaming) -> Self {
         let mut it = self.clone();
         rename.relation(&self.schema, &mut it.name);
+        for (schema, parent) in &mut it.inherits {
+            rename.relation(schema, parent);
+        }
+        if let Some(ty) = &mut it.of_type {
+            rename.type_name(ty);
+        }
         it
     }
 

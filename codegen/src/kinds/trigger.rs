@@ -182,6 +182,7 @@ impl Trigger {
 
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_trigger'::regclass, t.oid, 0, jsonb_build_object(
             'schema', r.schema, 'table', r.name, 'relation', r.sort, 'name', t.tgname,

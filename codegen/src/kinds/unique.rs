@@ -5,9 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming};
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -37,6 +37,9 @@ pub struct Unique {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_not")]
     pub deferrable: Deferrable,
+    /// How it stands to those of partitions.
+    #[serde(flatten)]
+    pub tree: IndexTree,
 }
 
 impl Unique {
@@ -55,11 +58,13 @@ impl Unique {
 impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
+    const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'),
-            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable"
+            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
+            'attached_to', c.parent, 'has_attached', c.has_attached
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -83,7 +88,7 @@ impl ObjectKind for Unique {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        vec![self.place().add_to(style, self.tree.only(), &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
@@ -99,10 +104,20 @@ impl ObjectKind for Unique {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        if (Self { storage: to.storage.clone(), ..from.clone() }) == *to {
-            return Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage));
+        // To come to belong to another, or to nobody, takes no statement of its own.
+        let same = Self { storage: to.storage.clone(), tree: to.tree.clone(), ..from.clone() } == *to;
+        if !same {
+            return Alteration::Replace;
         }
-        Alteration::Replace
+        Alteration::InPlace(from.storage.changes(context.style, (&to.schema, &to.name), &to.storage))
+    }
+
+    fn essence(&self) -> Self {
+        Self { tree: self.tree.essence(), ..self.clone() }
+    }
+
+    fn follows(&self) -> Vec<Follow> {
+        self.tree.follows(Kind::Unique, [&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -113,6 +128,7 @@ impl ObjectKind for Unique {
         let mut it = self.clone();
         rename.columns(&self.schema, &self.table, &mut it.columns);
         rename.columns(&self.schema, &self.table, &mut it.include);
+        it.tree.rename(Kind::Unique, rename);
         rename.own(Kind::Unique, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

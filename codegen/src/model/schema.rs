@@ -147,7 +147,10 @@ impl Schema {
         // What an object needs may depend on the others, so they are all there before any of them is asked.
         let all = Self(Arc::new(Inner { objects, known, ..Inner::default() }));
         let said = |id: &Id, object: &Object| match all.0.known.get(id) {
-            Some(known) => known.iter().cloned().chain(object.owner()).collect(),
+            Some(known) => {
+                let leaders = object.follows().into_iter().map(|follow| follow.leader);
+                known.iter().cloned().chain(object.owner()).chain(leaders).collect()
+            }
             None => object.needs(&all),
         };
         let there = |need: Id| all.0.objects.get_key_value(&need).map(|(known, _)| known.clone());

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename};
-use crate::kinds::Renaming;
-use crate::model::{Id, Schema};
+use crate::diff::diff;
+use crate::kinds::{Alteration, Context, Object, Renaming};
+use crate::model::{Change, Id, Schema};
 use crate::sql::Style;
 
 /// Up plan and down plan, and what the one destroys that the other can't bring back.
@@ -67,6 +68,9 @@ pub enum PlanError {
     /// Objects that need each other.
     #[error("{0}")]
     Cycle(Cycle),
+    /// What PostgreSQL has no way for.
+    #[error("{}", .0.join("; "))]
+    Impossible(Vec<String>),
 }
 
 impl Migration {
@@ -80,6 +84,10 @@ impl Migration {
         let ambiguous = rename::ambiguities(&renamed.schema, after, &wishes.dropped);
         if !ambiguous.is_empty() {
             return Err(PlanError::Ambiguous(ambiguous));
+        }
+        let impossible = impossible(&renamed.schema, after, style);
+        if !impossible.is_empty() {
+            return Err(PlanError::Impossible(impossible));
         }
         let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)
             .map_err(PlanError::Cycle)?;
@@ -119,6 +127,19 @@ impl Migration {
     pub fn is_empty(&self) -> bool {
         self.up.is_empty() && self.down.is_empty()
     }
+}
+
+/// Why some objects can't become what they are to be, all reasons.
+fn impossible(before: &Schema, after: &Schema, style: &Style) -> Vec<String> {
+    let context = Context { style, from: before, to: after };
+    let reason = |change: Change| match change {
+        Change::Alter { from, to } => match Object::alter(&context, &from, &to) {
+            Alteration::Impossible(reason) => Some(reason),
+            _ => None,
+        },
+        _ => None,
+    };
+    diff(before, after).into_iter().filter_map(reason).collect()
 }
 
 fn inverse(rename: &Renaming) -> Renaming {

@@ -5,6 +5,7 @@
 
 mod brought;
 mod compact;
+mod lead;
 mod loss;
 mod migration;
 mod order;

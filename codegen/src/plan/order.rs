@@ -2,6 +2,7 @@
 
 mod edges;
 mod graph;
+mod tied;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -52,7 +53,24 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
         tasks.iter().enumerate().filter(|(_, task)| wanted(task)).map(|(at, task)| (task.id.clone(), at)).collect()
     };
     let (created, dropped) = (find(true), find(false));
+    // Of several alterations the first is the one that the others build on.
+    let altered: BTreeMap<(Id, u8), usize> = tasks
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, task)| matches!(task.change, Change::Alter { .. }))
+        .map(|(at, task)| ((task.id.clone(), task.round), at))
+        .collect();
+    let leader = |at: usize| {
+        let id = tasks[at].led_by.clone()?;
+        match tasks[at].change {
+            Change::Create(_) => created.get(&id).copied(),
+            Change::Drop(_) => dropped.get(&id).copied(),
+            _ => altered.get(&(id, tasks[at].round)).copied(),
+        }
+    };
     let owner_task = |at: usize| match &tasks[at].change {
+        _ if tasks[at].led_by.is_some() && !goes_with_owner(&tasks[at], &dropped) => leader(at),
         Change::Create(object) if tasks[at].clause.is_some() => created.get(&object.owner()?).copied(),
         Change::Drop(object) => dropped.get(&object.owner()?).copied(),
         _ => None,
@@ -64,6 +82,11 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
         at
     };
     (0..tasks.len()).map(head).collect()
+}
+
+/// Whether it goes down with what it is a part of, so that it matters no more whom it follows.
+fn goes_with_owner(task: &Task, dropped: &BTreeMap<Id, usize>) -> bool {
+    matches!(&task.change, Change::Drop(object) if object.owner().is_some_and(|owner| dropped.contains_key(&owner)))
 }
 
 /// Takes out of their groups the members that tie groups together in a circle. False if there is none.
@@ -82,7 +105,7 @@ fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group
         (Change::Drop(_), _) => vec![*from],
         _ => vec![*from, *to],
     };
-    let expelled: Vec<usize> = crossing.flat_map(needing).filter(|at| group_of[*at] != *at).collect();
+    let expelled: Vec<usize> = crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
     for at in &expelled {
         group_of[*at] = *at;
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Backfill, brought};
+use super::{Backfill, brought, lead};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
 use crate::model::{Change, Id, Statement};
 
@@ -24,6 +24,12 @@ pub(super) struct Task {
     pub(super) afterwards: Vec<Statement>,
     /// The number of the data change that the statements begin with, if they do.
     pub(super) backfill: Option<usize>,
+    /// The object whose task brings this one about, so that it takes no statement of its own.
+    pub(super) led_by: Option<Id>,
+    /// An object that has to be gone before, though this one is nothing that it needs.
+    pub(super) after: Option<Id>,
+    /// 1 for the way back of an object that steps aside, else 0.
+    pub(super) round: u8,
 }
 
 /// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
@@ -49,7 +55,7 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
     set_twins_apart(&mut tasks);
-    tasks
+    lead::follow(context, tasks)
 }
 
 /// Of two clauses that PostgreSQL would take for one, the second gets a statement of its own.
@@ -79,6 +85,7 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
     let mut open = Vec::new();
     for change in changes {
         if let Change::Drop(object) = change {
+            open.extend(lead::dragged(context, object));
             open.extend(bereft(context, &mut effects, &object.id()));
         }
         let Change::Alter { from, to } = change else { continue };
@@ -90,7 +97,7 @@ fn effects(context: &Context, changes: &[Change]) -> Effects {
             Alteration::Disturbing { disturbs, .. } => {
                 open.extend(disturbs.iter().flat_map(|id| disturbed(context, id)))
             }
-            Alteration::InPlace(_) => {}
+            Alteration::InPlace(_) | Alteration::Impossible(_) => {}
         }
     }
     while let Some(id) = open.pop() {
@@ -118,6 +125,9 @@ fn bereft(context: &Context, effects: &mut Effects, gone: &Id) -> Vec<Id> {
 /// What has to be made anew besides, because `gone` is: the dependent itself, or whom its release disturbs.
 fn spread(context: &Context, effects: &mut Effects, dependent: &Id, gone: &Id) -> Vec<Id> {
     let Some(object) = context.from.get(dependent) else { return Vec::new() };
+    if lead::is_free_of(context, object, gone) {
+        return Vec::new();
+    }
     let current = effects.released.get(dependent).unwrap_or(object).clone();
     let stays = context.to.contains(dependent);
     let Some(released) = current.released(context.from, gone).filter(|_| stays).map(Arc::new) else {
@@ -152,6 +162,9 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             joins: none.clone(),
             afterwards: Vec::new(),
             backfill: None,
+            led_by: None,
+            after: None,
+            round: 0,
         },
         Task {
             id: id.clone(),
@@ -162,6 +175,9 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             joins: context.to.shared_needs(id),
             afterwards: Vec::new(),
             backfill: None,
+            led_by: None,
+            after: None,
+            round: 1,
         },
     ]
 }
@@ -189,7 +205,7 @@ fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task
     task
 }
 
-fn task(context: &Context, change: Change) -> Task {
+pub(super) fn task(context: &Context, change: Change) -> Task {
     let id = change.id();
     let statements = match &change {
         Change::Drop(object) => Object::drop(object, context.style),
@@ -202,7 +218,7 @@ fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
     let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
-    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(), backfill: None }
+    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(), backfill: None, led_by: None, after: None, round: 0 }
 }
 
 pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {
@@ -210,6 +226,6 @@ pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {
     match Object::alter(context, from, to) {
         Alteration::InPlace(statements) | Alteration::Disturbing { statements, .. } => statements,
         // A replaced object never gets here: it has a drop and a create instead.
-        Alteration::Replace => Vec::new(),
+        Alteration::Replace | Alteration::Impossible(_) => Vec::new(),
     }
 }

@@ -126,6 +126,7 @@ fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Res
     let renamed = schema
         .renamed(rename)
         .map_err(|_| format!("{target} is there already; rename or drop it in a migration before this one"))?;
+    let renamed = with_followers(schema, renamed, rename)?;
     let (holder, holder_after) =
         if schema.contains(from) { (from.clone(), target.clone()) } else { holder_of(schema, from)? };
     if schema.contains(from) && !after.contains(&target) {
@@ -139,6 +140,25 @@ fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Res
         .ok_or_else(|| format!("a {} can't be renamed; drop it and create it anew", from.kind.name()))?;
     let change = Change::Rename { from: old.clone(), to: new.clone() };
     Ok((renamed, Step { change, carries: Vec::new(), statements }))
+}
+
+/// The schema in which those that follow the renamed object have the new name too.
+fn with_followers(before: &Schema, mut renamed: Schema, rename: &Renaming) -> Result<Schema, String> {
+    let mut open = vec![rename.from.clone()];
+    while let Some(leader) = open.pop() {
+        let leads = |id: &&Id| {
+            before.get(id).is_some_and(|it| it.renames_followers() && it.follows().iter().any(|it| it.leader == leader))
+        };
+        for follower in before.needed_by(&leader).filter(leads) {
+            let along = Renaming { from: follower.clone(), to: rename.to.clone() };
+            // With several parents it may have been renamed already.
+            if renamed.contains(follower) {
+                renamed = renamed.renamed(&along).map_err(|_| format!("{} is there already", along.target()))?;
+            }
+            open.push(follower.clone());
+        }
+    }
+    Ok(renamed)
 }
 
 /// The object that holds a part which is no object of its own, such as a value of an enum.
@@ -160,7 +180,8 @@ fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
     let mut renames = Vec::new();
     for from in changes.iter().filter_map(|change| if let Change::Drop(object) = change { Some(object) } else { None })
     {
-        if from.holds_data() || from.could_become(from) {
+        let is_led = from.renames_followers() && !from.follows().is_empty();
+        if from.holds_data() || from.could_become(from) || is_led {
             continue;
         }
         let id = from.id();

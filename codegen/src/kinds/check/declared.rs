@@ -40,6 +40,7 @@ impl Check {
 
     fn of(table: &TableDecl, name: &str, expression: &str) -> Self {
         Self {
+            lineage: None,
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             relation: Relation::Table,

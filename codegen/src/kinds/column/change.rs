@@ -8,6 +8,41 @@ use crate::model::{LockMode, Statement};
 use crate::sql::{self, Style};
 
 impl Column {
+    /// What the column of a parent comes to in this one's table, which has none yet.
+    pub(super) fn inherited(&self, parent: &Self) -> Self {
+        Self {
+            schema: self.schema.clone(),
+            table: self.table.clone(),
+            relation: self.relation,
+            position: self.position,
+            identity: None,
+            options: Vec::new(),
+            lineage: self.lineage.clone(),
+            ..parent.clone()
+        }
+    }
+
+    /// This column when that of a parent has become another: whatever changes there changes here too.
+    pub(super) fn following(&self, from: &Self, to: &Self) -> Self {
+        let mut it = self.clone();
+        if (&from.ty, &from.collation) != (&to.ty, &to.collation) {
+            (it.ty, it.collation) = (to.ty.clone(), to.collation.clone());
+        }
+        // A default steps aside while the type changes, and comes back.
+        if from.default != to.default || from.ty != to.ty && from.default.is_some() {
+            it.default.clone_from(&to.default);
+        }
+        if from.generated != to.generated {
+            it.generated.clone_from(&to.generated);
+            it.is_virtual = to.is_virtual;
+        }
+        if from.not_null != to.not_null {
+            it.not_null = to.not_null;
+            it.not_null_constraint.clone_from(&to.not_null_constraint);
+        }
+        it
+    }
+
     pub(super) fn retype(&self, context: &Context, to: &Self) -> Vec<Statement> {
         let style = context.style;
         let ty = to.ty.sql(style);

@@ -23,6 +23,7 @@ impl Column {
             found.check_row_expression(table, generated);
         }
         Some(Column {
+            lineage: None,
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             relation: Relation::Table,

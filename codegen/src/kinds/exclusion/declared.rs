@@ -2,6 +2,7 @@
 
 use tablewright_syntax::TableDecl;
 
+use super::super::IndexTree;
 use super::super::KeyPart;
 use super::super::storage::IndexStorage;
 use super::super::declare::{Found, Names, default_name};
@@ -26,6 +27,7 @@ impl Exclusion {
                 found.check_row_expression(table, predicate);
             }
             let exclusion = Exclusion {
+                tree: IndexTree::default(),
                 schema: table.schema.value.clone(),
                 table: table.name.value.clone(),
                 name: said.name,

@@ -4,8 +4,8 @@ use tablewright_syntax::{
     BaseType, ColumnDecl, EnumStorage, ForeignKeyAction, KeyTerm, ReferenceDecl, Spanned, TableDecl, Text,
 };
 
-use super::super::declare::{Found, Item, Names, column_of, columns, comparable, default_name, quiet_type};
 use super::super::Firing;
+use super::super::declare::{Found, Item, Names, column_of, columns, comparable, default_name, quiet_type};
 use super::{Action, ForeignKey};
 
 impl ForeignKey {
@@ -27,6 +27,7 @@ impl ForeignKey {
         check_actions(table, on, reference, found);
         let Some((target, to)) = target(table, on, reference, names, found) else { return };
         let key = ForeignKey {
+            copy_of: None,
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             name: said.name,
@@ -74,7 +75,10 @@ fn target<'a>(
     if !is_unique(target, &to) {
         let fields = reference.to.iter().map(|(_, field)| field.value.as_str()).collect::<Vec<_>>().join(", ");
         let message = format!("`{fields}` of `{}` is not unique, so it can't be referenced", target.rust.value);
-        let help = format!("give `{}` a primary key, a unique constraint or a unique index over exactly that", target.rust.value);
+        let help = format!(
+            "give `{}` a primary key, a unique constraint or a unique index over exactly that",
+            target.rust.value
+        );
         found.advise(table.file, reference.span, message, Some(help));
     }
     Some((target, to))
@@ -102,7 +106,8 @@ fn check_types(
     } else if let (Some(own_enum), Some(to_enum)) = (text_enum(own, names), text_enum(to, names))
         && own_enum != to_enum
     {
-        let message = format!("`{}` holds values of `{own_enum}`, and what it references those of `{to_enum}`", own.field.value);
+        let message =
+            format!("`{}` holds values of `{own_enum}`, and what it references those of `{to_enum}`", own.field.value);
         found.error(table.file, place.span, message);
     }
 }
@@ -147,7 +152,10 @@ fn check_actions(table: &TableDecl, on: &[Text], reference: &ReferenceDecl, foun
             let fails = !column.ty.nullable && (takes_null || column.default.is_none());
             if is_set && fails {
                 let (field, word) = (&column.field.value, if takes_null { "set_null" } else { "set_default" });
-                let message = format!("`{word}` can never work: `{field}` is NOT NULL{}", if takes_null { "" } else { " and has no default" });
+                let message = format!(
+                    "`{word}` can never work: `{field}` is NOT NULL{}",
+                    if takes_null { "" } else { " and has no default" }
+                );
                 let help = format!("make the type of `{field}` an `Option`, or choose another action");
                 found.advise(table.file, action.span, message, Some(help));
             }

@@ -2,6 +2,7 @@
 
 use tablewright_syntax::{IndexDecl, TableDecl};
 
+use super::super::IndexTree;
 use super::super::declare::{Found, Names, Place, Said, columns};
 use super::super::{KeyPart, Relation};
 use super::Index;
@@ -26,6 +27,7 @@ impl Index {
             decl.with.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
         with.sort();
         Index {
+            tree: IndexTree::default(),
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             name: decl.name.value.clone(),

@@ -2,6 +2,7 @@
 
 use tablewright_syntax::TableDecl;
 
+use super::super::IndexTree;
 use super::super::declare::{Found, Names, columns, default_name};
 use super::super::storage::IndexStorage;
 use super::PrimaryKey;
@@ -13,6 +14,7 @@ impl PrimaryKey {
         let said = default_name(table, decl.name.as_ref(), decl.span, (&[], "pkey"), names, found);
         said.claim_index(table, names, found);
         let key = PrimaryKey {
+            tree: IndexTree::default(),
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             name: said.name,

@@ -16,8 +16,14 @@ impl Table {
         let path = [&decl.schema.value, &decl.name.value];
         found.claim(names, Space::Relations, path, place);
         found.claim(names, Space::Types, path, place);
-        let table =
-            Table { schema: decl.schema.value.clone(), name: decl.name.value.clone(), storage: Storage::default() };
+        let table = Table {
+            schema: decl.schema.value.clone(),
+            name: decl.name.value.clone(),
+            storage: Storage::default(),
+            partition_by: None,
+            inherits: Vec::new(),
+            of_type: None,
+        };
         let id = found.add(table, decl.file, decl.rust.span);
         found.comment(&id, decl.file, decl.doc.as_ref());
         Column::declare(decl, names, found);

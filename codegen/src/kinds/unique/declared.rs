@@ -2,6 +2,7 @@
 
 use tablewright_syntax::{Deferrable, Diagnostic, TableDecl, UniqueDecl};
 
+use super::super::IndexTree;
 use super::super::declare::{Found, Names, columns, default_name};
 use super::super::storage::IndexStorage;
 use super::Unique;
@@ -40,6 +41,7 @@ impl Unique {
         let said = default_name(table, decl.name.as_ref(), decl.span, (&on, "key"), names, found);
         said.claim_index(table, names, found);
         let unique = Unique {
+            tree: IndexTree::default(),
             schema: table.schema.value.clone(),
             table: table.name.value.clone(),
             name: said.name,

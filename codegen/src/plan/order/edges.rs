@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Task;
 use crate::kinds::{Claim, Object};
+use super::{Task, tied};
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters, the earlier first.
@@ -35,6 +35,7 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     edges.extend(last_edges(tasks));
     edges.extend(claim_edges(tasks));
     edges.extend(watch_edges(tasks));
+    edges.extend(tied::edges(tasks, &by_id));
     edges.retain(|(from, to)| from != to);
     edges.sort_unstable();
     edges.dedup();

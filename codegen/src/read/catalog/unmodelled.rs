@@ -4,21 +4,8 @@ use crate::kinds::COMMON;
 
 /// One row for each thing: what it is.
 pub(super) fn query() -> String {
-    format!("{COMMON}\n{RELATIONS}\nUNION ALL{PARTS}\nUNION ALL{REST}")
+    format!("{COMMON}{PARTS}\nUNION ALL{REST}")
 }
-
-/// Relations of other sorts, and facts about tables.
-const RELATIONS: &str = r#"
-SELECT 'partitioned table' FROM relation WHERE relkind = 'p'
-UNION ALL
-SELECT fact
-  FROM relation AS r
-  CROSS JOIN LATERAL (VALUES
-    ('typed table', r.reloftype <> 0)
-  ) AS possible(fact, is_so)
-  WHERE is_so
-UNION ALL
-SELECT 'inheritance' FROM relation AS r JOIN pg_inherits AS i ON i.inhrelid = r.oid WHERE r.relkind <> 'i'"#;
 
 /// Facts about indexes.
 const PARTS: &str = r#"

@@ -1,0 +1,106 @@
+//! What tables hand on: to their partitions, and to tables that inherit from them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Renaming};
+use crate::model::Id;
+
+/// That an object of a table is what another object of a parent table makes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follow {
+    /// The object that it follows.
+    pub leader: Id,
+    /// What ties the two tables together: while it is there, a change of the leader is a change of the follower.
+    pub link: Id,
+}
+
+/// The tables that a column or check constraint is inherited from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// All parents of its table, schema and name; not each of them need have it.
+    pub parents: Vec<(String, String)>,
+    /// Whether its table is a partition.
+    #[serde(rename = "partition")]
+    pub is_partition: bool,
+    /// Whether it stays when it is inherited no longer. Cosmetic: no statement can take it away from what is there.
+    #[serde(rename = "local")]
+    pub is_local: bool,
+    /// How many of the parents have it.
+    pub times: usize,
+}
+
+impl Lineage {
+    /// What an object of this kind and name follows, in a table of this schema and name.
+    pub fn follows(&self, kind: Kind, [schema, table, name]: [&str; 3]) -> Vec<Follow> {
+        let follow = |(parent_schema, parent): &(String, String)| Follow {
+            leader: Id::new(kind, [parent_schema, parent, name]),
+            link: if self.is_partition {
+                Id::new(Kind::Partition, [schema, table])
+            } else {
+                Id::new(Kind::Inheritance, [schema, table, parent_schema, parent])
+            },
+        };
+        self.parents.iter().map(follow).collect()
+    }
+
+    /// Whether PostgreSQL makes the object when a new table is made that inherits it.
+    pub fn comes_with_new_table(&self) -> bool {
+        !self.is_partition && !self.is_local
+    }
+
+    /// Whether the object outlives its leader.
+    pub fn outlives_leader(&self) -> bool {
+        self.is_local || self.times > 1
+    }
+
+    /// The same without what is cosmetic.
+    pub fn essence(&self) -> Self {
+        Self { is_local: false, ..self.clone() }
+    }
+
+    /// The same after a rename.
+    pub fn rename(&mut self, rename: &Renaming) {
+        for (schema, parent) in &mut self.parents {
+            rename.relation(schema, parent);
+        }
+    }
+}
+
+/// How an index, or the constraint that it belongs to, stands to those of the partitions or of the partitioned table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexTree {
+    /// The path of the one that it is attached to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached_to: Option<Vec<String>>,
+    /// Whether others are attached to it, so that it has to be made without them (documentation, CREATE INDEX, `ONLY`).
+    /// Cosmetic: the others tell of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_attached: bool,
+}
+
+impl IndexTree {
+    /// What an object of this kind follows, in a table of this schema and name.
+    pub fn follows(&self, kind: Kind, [schema, table]: [&str; 2]) -> Vec<Follow> {
+        let link = || Id::new(Kind::Partition, [schema, table]);
+        self.attached_to.iter().map(|path| Follow { leader: Id::new(kind, path), link: link() }).collect()
+    }
+
+    /// `ONLY` with a space behind it, or nothing.
+    pub fn only(&self) -> &'static str {
+        if self.has_attached { "ONLY " } else { "" }
+    }
+
+    /// The same without what is cosmetic.
+    pub fn essence(&self) -> Self {
+        Self { has_attached: false, ..self.clone() }
+    }
+
+    /// The same after a rename.
+    pub fn rename(&mut self, kind: Kind, rename: &Renaming) {
+        if let Some(path) = &mut self.attached_to
+            && let Some(now) = rename.applied(&Id::new(kind, path.iter()))
+        {
+            *path = now.path.to_vec();
+        }
+    }
+}

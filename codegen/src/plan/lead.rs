@@ -1,0 +1,272 @@
+//! What comes along by itself: what is done to a part of a table is done to the parts that follow it, in partitions and
+//! in tables that inherit. Only what differs from that takes a statement of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::rebuild::{Task, task};
+use crate::kinds::{Alteration, Context, Follow, Object};
+use crate::model::{Change, Id};
+
+/// The tasks, in which those that their leaders bring about say so.
+pub(super) fn follow(context: &Context, tasks: Vec<Task>) -> Vec<Task> {
+    let followers = followers_in_order(context, &tasks);
+    if followers.is_empty() {
+        return tasks;
+    }
+    let mut tasks = Tasks::new(tasks);
+    for follower in &followers {
+        come_with_link(context, &mut tasks, follower);
+        for follow in follows(context, follower).iter().filter(|follow| is_kept(context, &follow.link)) {
+            let places = tasks.places(&follow.leader);
+            let (dropped, created) = (tasks.drop_of(&places), tasks.create_of(&places));
+            if let Some(drop) = dropped {
+                go_along(context, &mut tasks, follower, follow, drop);
+            }
+            if let Some(create) = created {
+                come_along(context, &mut tasks, follower, follow, create);
+            }
+            if dropped.is_none() && created.is_none() {
+                change_along(context, &mut tasks, follower, follow, &places);
+            }
+        }
+    }
+    tasks.all
+}
+
+/// What goes with a dropped object though it is to stay: it has to be made anew.
+pub(super) fn dragged(context: &Context, gone: &Arc<Object>) -> Vec<Id> {
+    let id = gone.id();
+    if gone.drop_alone(context.style).is_some() {
+        return Vec::new();
+    }
+    let stays = |follower: &&Id| context.to.contains(follower) && is_dragged(context, follower, &id);
+    context.from.needed_by(&id).filter(stays).cloned().collect()
+}
+
+/// Whether an object follows another only until their tables are parted, which comes first.
+pub(super) fn is_free_of(context: &Context, object: &Arc<Object>, leader: &Id) -> bool {
+    let follows = object.follows();
+    let follow = follows.iter().find(|follow| follow.leader == *leader && follow.link != *leader);
+    follow.is_some_and(|follow| !is_kept(context, &follow.link) && context.to.contains(&object.id()))
+}
+
+/// The tasks, and where those about each object are.
+struct Tasks {
+    all: Vec<Task>,
+    by_id: BTreeMap<Id, Vec<usize>>,
+}
+
+impl Tasks {
+    fn new(all: Vec<Task>) -> Self {
+        let mut by_id: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+        for (at, task) in all.iter().enumerate() {
+            by_id.entry(task.id.clone()).or_default().push(at);
+        }
+        Self { all, by_id }
+    }
+
+    fn places(&self, id: &Id) -> Vec<usize> {
+        self.by_id.get(id).cloned().unwrap_or_default()
+    }
+
+    fn drop_of(&self, places: &[usize]) -> Option<usize> {
+        places.iter().copied().find(|at| matches!(self.all[*at].change, Change::Drop(_)))
+    }
+
+    fn create_of(&self, places: &[usize]) -> Option<usize> {
+        places.iter().copied().find(|at| matches!(self.all[*at].change, Change::Create(_)))
+    }
+
+    fn alters_of(&self, places: &[usize], round: u8) -> Vec<usize> {
+        let alters = |at: &usize| matches!(self.all[*at].change, Change::Alter { .. }) && self.all[*at].round == round;
+        places.iter().copied().filter(alters).collect()
+    }
+
+    fn add(&mut self, task: Task) {
+        self.by_id.entry(task.id.clone()).or_default().push(self.all.len());
+        self.all.push(task);
+    }
+}
+
+/// Whoever follows an object that a task is about, leaders first.
+fn followers_in_order(context: &Context, tasks: &[Task]) -> Vec<Id> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut open: Vec<Id> = tasks.iter().map(|task| task.id.clone()).collect();
+    while let Some(leader) = open.pop() {
+        if !seen.insert(leader.clone()) {
+            continue;
+        }
+        let dependents = context.from.needed_by(&leader).chain(context.to.needed_by(&leader));
+        for follower in dependents.filter(|id| follows(context, id).iter().any(|follow| follow.leader == leader)) {
+            found.insert(follower.clone());
+            open.push(follower.clone());
+        }
+    }
+    // What comes with a link may follow something that no task is about.
+    found.extend(tasks.iter().map(|task| &task.id).filter(|id| !follows(context, id).is_empty()).cloned());
+    let mut placed: Vec<(usize, Id)> = found.into_iter().map(|id| (depth(context, &id), id)).collect();
+    placed.sort();
+    placed.into_iter().map(|(_, id)| id).collect()
+}
+
+fn depth(context: &Context, id: &Id) -> usize {
+    let leaders = follows(context, id);
+    leaders
+        .iter()
+        .filter(|follow| follow.leader != follow.link)
+        .map(|follow| 1 + depth(context, &follow.leader))
+        .max()
+        .unwrap_or(0)
+}
+
+fn follows(context: &Context, id: &Id) -> Vec<Follow> {
+    context.to.get(id).or_else(|| context.from.get(id)).map(|object| object.follows()).unwrap_or_default()
+}
+
+/// Whether two tables are tied together by this all the time.
+fn is_kept(context: &Context, link: &Id) -> bool {
+    match (context.from.get(link), context.to.get(link)) {
+        (Some(from), Some(to)) => from.same(to) || matches!(Object::alter(context, from, to), Alteration::InPlace(_)),
+        _ => false,
+    }
+}
+
+/// Whether an object that goes with its leader would have to stay.
+fn is_dragged(context: &Context, follower: &Id, leader: &Id) -> bool {
+    let Some(object) = context.from.get(follower) else { return false };
+    let follows = object.follows();
+    let follow = follows.iter().find(|follow| follow.leader == *leader);
+    follow.is_some_and(|follow| is_kept(context, &follow.link))
+        && object.led(Some(object), (context.from.get(leader).map(AsRef::as_ref), None)).is_none()
+}
+
+/// What is made when its table is made, or tied to its parent.
+fn come_with_link(context: &Context, tasks: &mut Tasks, follower: &Id) {
+    let Some(create) = tasks.create_of(&tasks.places(follower)) else { return };
+    let Some(to) = context.to.get(follower) else { return };
+    let owner_is_new = to.owner().is_some_and(|owner| !context.from.contains(&owner));
+    let follows = to.follows();
+    let ties = |follow: &&Follow| !is_kept(context, &follow.link) && context.to.contains(&follow.link);
+    let Some(follow) = follows.iter().find(ties).filter(|_| to.comes_with_link(owner_is_new)) else { return };
+    let leader = context.to.get(&follow.leader).filter(|leader| leader.kind() == to.kind());
+    let comes = match leader {
+        Some(leader) => to.led(None, (None, Some(leader))).map(Arc::new),
+        None => Some(to.clone()),
+    };
+    if let Some(comes) = comes {
+        made_by(context, tasks, create, comes, &follow.link);
+    }
+}
+
+/// The leader goes: the follower goes too, or stays behind.
+fn go_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow, leader: usize) {
+    let Some(own) = tasks.drop_of(&tasks.places(follower)) else { return };
+    let object = context.from.get(&follow.leader);
+    let stays = |other: &&Id| {
+        tasks.drop_of(&tasks.places(other)).is_none()
+            && context.to.contains(other)
+            && is_dragged(context, other, &follow.leader)
+    };
+    let alone = context.from.needed_by(&follow.leader).any(|other| stays(&other));
+    let alone = object.filter(|_| alone).and_then(|object| object.drop_alone(context.style));
+    let goes = alone.is_none() && is_dragged(context, follower, &follow.leader);
+    if let Some(statements) = alone {
+        tasks.all[leader].statements = statements;
+    }
+    if goes {
+        tasks.all[own].led_by = Some(follow.leader.clone());
+    } else {
+        // As long as it is inherited it can't be dropped.
+        let leaves = tasks.all[own].leaves.iter().filter(|need| **need != follow.leader).cloned().collect();
+        tasks.all[own].leaves = leaves;
+        tasks.all[own].after = Some(follow.leader.clone());
+    }
+}
+
+/// The leader comes: the follower comes too, or is there already.
+fn come_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow, leader: usize) {
+    let Some(create) = tasks.create_of(&tasks.places(follower)) else { return };
+    let (Some(to), Some(leading)) = (context.to.get(follower), tasks.all[leader].change.after()) else { return };
+    if let Some(comes) = to.led(None, (None, Some(leading))).map(Arc::new) {
+        made_by(context, tasks, create, comes, &follow.leader);
+    }
+}
+
+/// Leaves it to another task to make an object, and changes afterwards what differs.
+fn made_by(context: &Context, tasks: &mut Tasks, create: usize, comes: Arc<Object>, leader: &Id) {
+    let own = &mut tasks.all[create];
+    if own.led_by.is_some() {
+        return;
+    }
+    let Change::Create(to) = own.change.clone() else { return };
+    own.change = Change::Create(comes.clone());
+    own.clause = None;
+    // What it needs comes along too, or its leader waits for it.
+    own.joins = Arc::default();
+    own.led_by = Some(leader.clone());
+    if !comes.same(&to) {
+        tasks.add(task(context, Change::Alter { from: comes, to }));
+    }
+}
+
+/// The leader changes: so does the follower.
+fn change_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow, places: &[usize]) {
+    let (Some(before), Some(after)) = (context.from.get(follower), context.to.get(follower)) else { return };
+    let own = tasks.places(follower);
+    if tasks.drop_of(&own).is_some() || tasks.create_of(&own).is_some() {
+        return;
+    }
+    let mut state = before.clone();
+    for round in 0..2 {
+        let leading = tasks.alters_of(places, round);
+        let changes = tasks.alters_of(&own, round);
+        let ends = |places: &[usize]| match (places.first(), places.last()) {
+            (Some(first), Some(last)) => (end(&tasks.all[*first], true), end(&tasks.all[*last], false)),
+            _ => (None, None),
+        };
+        let (from, to) = ends(&leading);
+        let target = ends(&changes).1.unwrap_or_else(|| {
+            if round == 0 && !tasks.alters_of(&own, 1).is_empty() { state.clone() } else { after.clone() }
+        });
+        if let (Some(from), Some(to)) = (from, to)
+            && let Some(led) = state.led(Some(&state), (Some(&from), Some(&to))).map(Arc::new)
+            && !led.same(&state)
+            && !matches!(Object::alter(context, &led, &target), Alteration::Replace)
+        {
+            changed_by(context, tasks, &changes, [state, led, target.clone()], (&follow.leader, round));
+        }
+        state = target;
+    }
+}
+
+/// Leaves it to another task to change an object, and changes afterwards what differs.
+fn changed_by(
+    context: &Context,
+    tasks: &mut Tasks,
+    changes: &[usize],
+    [from, led, to]: [Arc<Object>; 3],
+    (leader, round): (&Id, u8),
+) {
+    let mut along = task(context, Change::Alter { from, to: led.clone() });
+    along.led_by = Some(leader.clone());
+    along.round = round;
+    (along.leaves, along.joins) = (Arc::default(), Arc::default());
+    match changes.first() {
+        Some(own) => tasks.all[*own] = along,
+        None => tasks.add(along),
+    }
+    let mut rest = task(context, Change::Alter { from: led, to });
+    rest.round = round;
+    if !rest.statements.is_empty() {
+        tasks.add(rest);
+    }
+}
+
+fn end(task: &Task, before: bool) -> Option<Arc<Object>> {
+    match &task.change {
+        Change::Alter { from, .. } if before => Some(from.clone()),
+        Change::Alter { to, .. } => Some(to.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,10 @@
+CREATE TABLE plain (id int);
+CREATE TABLE animal (id int NOT NULL, name text DEFAULT 'none', CONSTRAINT named CHECK (name <> ''));
+CREATE TABLE owned (owner text, name text);
+CREATE TABLE dog (breed text, name text DEFAULT 'rex') INHERITS (animal);
+CREATE TABLE pet () INHERITS (owned, animal);
+ALTER TABLE pet ALTER name SET DEFAULT 'pet';
+CREATE TABLE puppy (age int, CONSTRAINT young CHECK (age < 2)) INHERITS (dog);
+CREATE INDEX puppy_age ON puppy (age);
+CREATE TABLE cat (LIKE animal INCLUDING ALL);
+ALTER TABLE cat INHERIT animal;

@@ -1,0 +1,11 @@
+CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE log (at int NOT NULL, line text, level int) PARTITION BY RANGE (at);
+CREATE TABLE log_1 (at int NOT NULL, line text);
+CREATE INDEX log_1_line_idx ON log_1 (line);
+CREATE TRIGGER own_stamp BEFORE INSERT ON log_1 FOR EACH ROW EXECUTE FUNCTION stamp();
+CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM (0) TO (20);
+CREATE TABLE archive (at int NOT NULL, line text) PARTITION BY RANGE (at);
+CREATE TABLE log_3 PARTITION OF archive FOR VALUES FROM (20) TO (30);
+CREATE INDEX log_3_line_idx ON log_3 (line);
+CREATE INDEX log_line ON log (line);
+CREATE TRIGGER log_stamp BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION stamp();

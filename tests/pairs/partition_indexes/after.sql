@@ -1,0 +1,10 @@
+CREATE TABLE ticket (id int NOT NULL, day date NOT NULL, seat text, gone text) PARTITION BY RANGE (day);
+CREATE TABLE ticket_1 PARTITION OF ticket FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE ticket_2 PARTITION OF ticket FOR VALUES FROM ('2021-01-01') TO ('2022-01-01') PARTITION BY RANGE (day);
+CREATE TABLE ticket_2a PARTITION OF ticket_2 FOR VALUES FROM ('2021-01-01') TO ('2021-07-01');
+CREATE TABLE ticket_3 PARTITION OF ticket DEFAULT;
+ALTER TABLE ticket ADD PRIMARY KEY (id, day);
+CREATE INDEX ticket_seat_lower ON ticket (lower(seat), id DESC) WHERE id > 0;
+CREATE INDEX strange_name ON ticket_1 (gone, seat);
+CREATE INDEX ticket_both ON ticket (gone, seat);
+CREATE TABLE booking (ticket int, day date, CONSTRAINT of_ticket FOREIGN KEY (ticket, day) REFERENCES ticket);

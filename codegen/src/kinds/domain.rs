@@ -112,7 +112,9 @@ impl Domain {
     /// The checks of `to` that this one lacks or has in another form, with what it has.
     fn differing<'a>(&'a self, to: &'a Self) -> impl Iterator<Item = (Option<&'a DomainCheck>, &'a DomainCheck)> {
         let pairs = to.checks.iter().map(|check| (self.check(&check.name), check));
-        pairs.filter(|(was, check)| *was != Some(*check)).map(|(was, check)| (was.filter(|was| was.may_become(check)), check))
+        pairs
+            .filter(|(was, check)| *was != Some(*check))
+            .map(|(was, check)| (was.filter(|was| was.may_become(check)), check))
     }
 }
 
@@ -206,7 +208,9 @@ impl ObjectKind for Domain {
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         let style = context.style;
         let id = Id::new(Kind::Domain, to.path());
-        let looks = |(was, check): (Option<&DomainCheck>, &DomainCheck)| !check.not_valid && was.is_none_or(|was| was.not_valid);
+        let looks = |(was, check): (Option<&DomainCheck>, &DomainCheck)| {
+            !check.not_valid && was.is_none_or(|was| was.not_valid)
+        };
         let stricter = to.not_null && !from.not_null || from.differing(to).any(looks);
         // Values inside of arrays and rows are not looked at, so that a new rule for them is refused (tested, 14 to 18).
         let refused = stricter && is_contained(context.from, &id) && is_contained(context.to, &id);
@@ -215,8 +219,12 @@ impl ObjectKind for Domain {
         }
         let domain = format!("ALTER DOMAIN {}", style.name(&to.schema, &to.name));
         let goes = |check: &&DomainCheck| to.check(&check.name).is_none_or(|to| !check.may_become(to));
-        let mut actions: Vec<String> =
-            from.checks.iter().filter(goes).map(|check| format!("DROP CONSTRAINT {}", sql::ident(&check.name))).collect();
+        let mut actions: Vec<String> = from
+            .checks
+            .iter()
+            .filter(goes)
+            .map(|check| format!("DROP CONSTRAINT {}", sql::ident(&check.name)))
+            .collect();
         if from.default != to.default {
             actions.push(to.default.as_ref().map_or("DROP DEFAULT".into(), |default| format!("SET DEFAULT {default}")));
         }

@@ -36,7 +36,10 @@ impl Enumeration {
             };
             let last = to.values[at..].iter().all(|later| !self.values.contains(later));
             let place = if last { String::new() } else { place };
-            statements.push(Statement::new(format!("ALTER TYPE {name} ADD VALUE {}{place}", sql::literal(value))).committed_before_use());
+            statements.push(
+                Statement::new(format!("ALTER TYPE {name} ADD VALUE {}{place}", sql::literal(value)))
+                    .committed_before_use(),
+            );
         }
         Some(statements)
     }
@@ -68,7 +71,11 @@ impl ObjectKind for Enumeration {
 
     fn create(&self, style: &Style) -> Vec<Statement> {
         let values: Vec<String> = self.values.iter().map(|value| sql::literal(value)).collect();
-        vec![Statement::new(format!("CREATE TYPE {} AS ENUM ({})", style.name(&self.schema, &self.name), values.join(", ")))]
+        vec![Statement::new(format!(
+            "CREATE TYPE {} AS ENUM ({})",
+            style.name(&self.schema, &self.name),
+            values.join(", ")
+        ))]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

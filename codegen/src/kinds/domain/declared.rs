@@ -36,7 +36,12 @@ impl Domain {
             let place = Place { file: decl.file, span: name.span };
             found.claim(names, Space::Constraints, [&decl.schema.value, &decl.name.value, &name.value], place);
             found.check_domain_expression(decl.file, expression);
-            checks.push(DomainCheck { name: name.value.clone(), expression: expression.value.clone(), not_valid: false, comment: None });
+            checks.push(DomainCheck {
+                name: name.value.clone(),
+                expression: expression.value.clone(),
+                not_valid: false,
+                comment: None,
+            });
         }
         checks.sort();
         checks

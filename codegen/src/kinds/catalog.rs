@@ -266,6 +266,37 @@ owned AS (
       AND (deptype = 'e' OR deptype = 'i' AND classid IN ('pg_proc'::regclass, 'pg_language'::regclass))
   )
 ),
+lineage AS (
+  SELECT child.oid, child.relispartition AS is_partition,
+    jsonb_agg(jsonb_build_array(n.nspname, parent.relname) ORDER BY i.inhseqno) AS parents
+  FROM pg_inherits AS i
+  JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
+  JOIN pg_class AS parent ON parent.oid = i.inhparent
+  JOIN pg_namespace AS n ON n.oid = parent.relnamespace
+  GROUP BY child.oid
+),
+index_object AS (
+  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
+      WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
+      ELSE jsonb_build_array(
+        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
+        jsonb_build_array(t.schema, t.name, c.conname)
+      )
+    END AS object
+  FROM pg_class AS own
+  JOIN pg_index AS i ON i.indexrelid = own.oid
+  JOIN "table" AS t ON t.oid = i.indrelid
+  LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
+  WHERE own.relkind = 'I' OR own.relispartition
+),
+index_twin AS (
+  SELECT other.indexrelid AS oid
+  FROM index_object AS attached
+  JOIN pg_class AS own ON own.oid = attached.oid AND own.relispartition
+  JOIN pg_index AS i ON i.indexrelid = own.oid
+  JOIN pg_index AS other ON other.indrelid = i.indrelid AND other.indkey = i.indkey
+  JOIN pg_class AS apart ON apart.oid = other.indexrelid AND NOT apart.relispartition
+),
 key_constraint AS (
   SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
     CASE
@@ -293,7 +324,11 @@ key_constraint AS (
       JOIN pg_namespace AS n ON n.oid = leader.relnamespace
       WHERE leader.oid = parent.conrelid
     ) END AS parent,
-    c.contype IN ('p', 'u', 'x') AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.conindid) AS has_attached
+    c.contype IN ('p', 'u', 'x') AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.conindid) AS has_attached,
+    CASE WHEN own.relispartition THEN (
+      SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
+    ) END AS attached_to,
+    own.oid IN (SELECT oid FROM index_twin) AS is_twin
   FROM pg_constraint AS c
   JOIN relation AS t ON t.oid = c.conrelid
   LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
@@ -301,29 +336,6 @@ key_constraint AS (
   LEFT JOIN pg_constraint AS parent ON parent.oid = c.conparentid
   -- A foreign key to a partitioned table has further rows of the same table, one for each partition.
   WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
-),
-lineage AS (
-  SELECT child.oid, child.relispartition AS is_partition,
-    jsonb_agg(jsonb_build_array(n.nspname, parent.relname) ORDER BY i.inhseqno) AS parents
-  FROM pg_inherits AS i
-  JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
-  JOIN pg_class AS parent ON parent.oid = i.inhparent
-  JOIN pg_namespace AS n ON n.oid = parent.relnamespace
-  GROUP BY child.oid
-),
-index_object AS (
-  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
-      WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
-      ELSE jsonb_build_array(
-        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
-        jsonb_build_array(t.schema, t.name, c.conname)
-      )
-    END AS object
-  FROM pg_class AS own
-  JOIN pg_index AS i ON i.indexrelid = own.oid
-  JOIN "table" AS t ON t.oid = i.indrelid
-  LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
-  WHERE own.relkind = 'I' OR own.relispartition
 ),
 index_part AS (
   SELECT i.indexrelid, i.indrelid, key.*

@@ -118,7 +118,13 @@ impl ObjectKind for Check {
     }
 
     fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
-        let copy = |leader: &Self| Self { expression: leader.expression.clone(), ..self.clone() };
+        let copy = |leader: &Self| Self {
+            schema: self.schema.clone(),
+            table: self.table.clone(),
+            relation: self.relation,
+            lineage: self.lineage.clone(),
+            ..leader.clone()
+        };
         match leader {
             (None, Some(leader)) => Some(before.map_or_else(|| copy(leader), Self::clone)),
             (Some(_), None) => before.filter(|it| it.lineage.as_ref().is_some_and(Lineage::outlives_leader)).cloned(),

@@ -75,7 +75,7 @@ impl ObjectKind for Exclusion {
             'include', coalesce(include.columns, '[]'),
             'predicate', pg_get_expr(i.indpred, i.indrelid),
             'deferrable', c."deferrable",
-            'attached_to', c.parent, 'has_attached', c.has_attached
+            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -115,7 +115,7 @@ impl ObjectKind for Exclusion {
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        Some(self.place().clause(&self.definition()))
+        (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
@@ -135,8 +135,12 @@ impl ObjectKind for Exclusion {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
+    fn follows_link(&self) -> bool {
+        self.tree.is_twin
+    }
+
     fn follows(&self) -> Vec<Follow> {
-        self.tree.follows(Kind::Exclusion, [&self.schema, &self.table])
+        self.tree.follows([&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -152,7 +156,7 @@ impl ObjectKind for Exclusion {
             rename.expression(&self.schema, &self.table, predicate);
         }
         rename.columns(&self.schema, &self.table, &mut it.include);
-        it.tree.rename(Kind::Exclusion, rename);
+        it.tree.rename(rename);
         rename.own(Kind::Exclusion, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

@@ -133,12 +133,16 @@ impl ObjectKind for Index {
             ),
             'invalid', NOT i.indisvalid AND own.relkind <> 'I',
             'attached_to', CASE WHEN own.relispartition THEN (
-              SELECT jsonb_build_array(parent.schema, parent.name)
+              SELECT parent.object
               FROM pg_inherits
               JOIN index_object AS parent ON parent.oid = inhparent
               WHERE inhrelid = own.oid
             ) END,
-            'has_attached', own.relkind = 'I' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
+            -- One that is not valid lacks one of them.
+            'has_attached', own.relkind = 'I' AND (
+              NOT i.indisvalid OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
+            ),
+            'is_twin', own.oid IN (SELECT oid FROM index_twin)
           )
         FROM relation AS t
         JOIN pg_index AS i ON i.indrelid = t.oid
@@ -223,8 +227,12 @@ impl ObjectKind for Index {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
+    fn follows_link(&self) -> bool {
+        self.tree.is_twin
+    }
+
     fn follows(&self) -> Vec<Follow> {
-        self.tree.follows(Kind::Index, [&self.schema, &self.table])
+        self.tree.follows([&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -241,7 +249,7 @@ impl ObjectKind for Index {
             rename.expression(&self.schema, &self.table, predicate);
         }
         rename.columns(&self.schema, &self.table, &mut it.include);
-        it.tree.rename(Kind::Index, rename);
+        it.tree.rename(rename);
         rename.own(Kind::Index, &[&self.schema], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

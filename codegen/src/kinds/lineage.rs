@@ -69,20 +69,25 @@ impl Lineage {
 /// How an index, or the constraint that it belongs to, stands to those of the partitions or of the partitioned table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexTree {
-    /// The path of the one that it is attached to.
+    /// What it is attached to: a kind's name and a path. A key can be attached to an index that is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attached_to: Option<Vec<String>>,
+    pub attached_to: Option<(String, Vec<String>)>,
     /// Whether others are attached to it, so that it has to be made without them (documentation, CREATE INDEX, `ONLY`).
     /// Cosmetic: the others tell of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_attached: bool,
+    /// Whether it is attached to nothing, but PostgreSQL could take it for another of its table that is, so that it has
+    /// to be made when its table is a partition already. Cosmetic, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_twin: bool,
 }
 
 impl IndexTree {
-    /// What an object of this kind follows, in a table of this schema and name.
-    pub fn follows(&self, kind: Kind, [schema, table]: [&str; 2]) -> Vec<Follow> {
+    /// What it follows, in a table of this schema and name.
+    pub fn follows(&self, [schema, table]: [&str; 2]) -> Vec<Follow> {
         let link = || Id::new(Kind::Partition, [schema, table]);
-        self.attached_to.iter().map(|path| Follow { leader: Id::new(kind, path), link: link() }).collect()
+        let leader = self.attached_to.iter().filter_map(|(kind, path)| Some(Id::new(Kind::named(kind)?, path)));
+        leader.map(|leader| Follow { leader, link: link() }).collect()
     }
 
     /// `ONLY` with a space behind it, or nothing.
@@ -92,12 +97,13 @@ impl IndexTree {
 
     /// The same without what is cosmetic.
     pub fn essence(&self) -> Self {
-        Self { has_attached: false, ..self.clone() }
+        Self { has_attached: false, is_twin: false, ..self.clone() }
     }
 
     /// The same after a rename.
-    pub fn rename(&mut self, kind: Kind, rename: &Renaming) {
-        if let Some(path) = &mut self.attached_to
+    pub fn rename(&mut self, rename: &Renaming) {
+        if let Some((kind, path)) = &mut self.attached_to
+            && let Some(kind) = Kind::named(kind)
             && let Some(now) = rename.applied(&Id::new(kind, path.iter()))
         {
             *path = now.path.to_vec();

@@ -102,6 +102,8 @@ macro_rules! kinds {
             pub fn comes_with_link(&self, owner_is_new: bool) -> bool {
                 match self { $(Object::$kind(it) => it.comes_with_link(owner_is_new)),* }
             }
+            /// See [`ObjectKind::follows_link`].
+            pub fn follows_link(&self) -> bool { match self { $(Object::$kind(it) => it.follows_link()),* } }
             /// See [`ObjectKind::RENAMES_FOLLOWERS`].
             pub fn renames_followers(&self) -> bool {
                 match self { $(Object::$kind(_) => <$kind as ObjectKind>::RENAMES_FOLLOWERS),* }

@@ -104,6 +104,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         false
     }
 
+    /// Whether it has to wait until its table is tied to the parent, so that it is not taken for something else.
+    fn follows_link(&self) -> bool {
+        false
+    }
+
     /// Whether those that follow it have its name, and are renamed with it.
     const RENAMES_FOLLOWERS: bool = false;
 

@@ -60,7 +60,7 @@ impl ObjectKind for PrimaryKey {
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
-            'attached_to', c.parent, 'has_attached', c.has_attached
+            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
           )
         FROM key_constraint AS c
         LEFT JOIN index_include AS include ON include.oid = c.conindid
@@ -87,7 +87,7 @@ impl ObjectKind for PrimaryKey {
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        Some(self.place().clause(&self.definition()))
+        (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
     }
 
     fn same_in_clauses(&self) -> Option<String> {
@@ -111,8 +111,12 @@ impl ObjectKind for PrimaryKey {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
+    fn follows_link(&self) -> bool {
+        self.tree.is_twin
+    }
+
     fn follows(&self) -> Vec<Follow> {
-        self.tree.follows(Kind::PrimaryKey, [&self.schema, &self.table])
+        self.tree.follows([&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -123,7 +127,7 @@ impl ObjectKind for PrimaryKey {
         let mut it = self.clone();
         rename.columns(&self.schema, &self.table, &mut it.columns);
         rename.columns(&self.schema, &self.table, &mut it.include);
-        it.tree.rename(Kind::PrimaryKey, rename);
+        it.tree.rename(rename);
         rename.own(Kind::PrimaryKey, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

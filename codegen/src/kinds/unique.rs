@@ -64,7 +64,7 @@ impl ObjectKind for Unique {
             'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
             'include', coalesce(include.columns, '[]'),
             'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
-            'attached_to', c.parent, 'has_attached', c.has_attached
+            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -92,7 +92,7 @@ impl ObjectKind for Unique {
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        Some(self.place().clause(&self.definition()))
+        (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
     }
 
     fn same_in_clauses(&self) -> Option<String> {
@@ -116,8 +116,12 @@ impl ObjectKind for Unique {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
+    fn follows_link(&self) -> bool {
+        self.tree.is_twin
+    }
+
     fn follows(&self) -> Vec<Follow> {
-        self.tree.follows(Kind::Unique, [&self.schema, &self.table])
+        self.tree.follows([&self.schema, &self.table])
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
@@ -128,7 +132,7 @@ impl ObjectKind for Unique {
         let mut it = self.clone();
         rename.columns(&self.schema, &self.table, &mut it.columns);
         rename.columns(&self.schema, &self.table, &mut it.include);
-        it.tree.rename(Kind::Unique, rename);
+        it.tree.rename(rename);
         rename.own(Kind::Unique, &[&self.schema, &self.table], &mut it.name);
         rename.relation(&self.schema, &mut it.table);
         it

@@ -9,15 +9,16 @@ use crate::kinds::{Alteration, Context, Follow, Object};
 use crate::model::{Change, Id};
 
 /// The tasks, in which those that their leaders bring about say so.
-pub(super) fn follow(context: &Context, tasks: Vec<Task>) -> Vec<Task> {
+pub(super) fn follow(context: &Context, untied: &BTreeSet<Id>, tasks: Vec<Task>) -> Vec<Task> {
     let followers = followers_in_order(context, &tasks);
     if followers.is_empty() {
         return tasks;
     }
     let mut tasks = Tasks::new(tasks);
     for follower in &followers {
-        come_with_link(context, &mut tasks, follower);
-        for follow in follows(context, follower).iter().filter(|follow| is_kept(context, &follow.link)) {
+        come_with_link(context, untied, &mut tasks, follower);
+        let kept = |follow: &&Follow| !untied.contains(&follow.link) && is_kept(context, &follow.link);
+        for follow in follows(context, follower).iter().filter(kept) {
             let places = tasks.places(&follow.leader);
             let (dropped, created) = (tasks.drop_of(&places), tasks.create_of(&places));
             if let Some(drop) = dropped {
@@ -34,14 +35,39 @@ pub(super) fn follow(context: &Context, tasks: Vec<Task>) -> Vec<Task> {
     tasks.all
 }
 
-/// What goes with a dropped object though it is to stay: it has to be made anew.
-pub(super) fn dragged(context: &Context, gone: &Arc<Object>) -> Vec<Id> {
-    let id = gone.id();
-    if gone.drop_alone(context.style).is_some() {
-        return Vec::new();
+/// The links that have to be undone for a while: a part that is to stay would go with the one that it follows, or one
+/// of another sort can't go with it.
+pub(super) fn untied(context: &Context, changes: &[Change]) -> BTreeSet<Id> {
+    let mut links = BTreeSet::new();
+    for gone in changes.iter().filter_map(|change| if let Change::Drop(gone) = change { Some(gone) } else { None }) {
+        let id = gone.id();
+        if gone.drop_alone(context.style).is_none() {
+            for follower in context.from.needed_by(&id).filter_map(|id| context.from.get(id)) {
+                links.extend(tie(context, follower, &id).filter(|_| outlasts(context, follower, gone)));
+            }
+        }
+        let leaders = gone.follows().into_iter().filter(|it| it.leader.kind != id.kind && it.leader != it.link);
+        links.extend(
+            leaders.filter(|it| context.to.contains(&it.leader)).filter_map(|it| tie(context, gone, &it.leader)),
+        );
     }
-    let stays = |follower: &&Id| context.to.contains(follower) && is_dragged(context, follower, &id);
-    context.from.needed_by(&id).filter(stays).cloned().collect()
+    links
+}
+
+/// What ties the table of a follower to that of its leader all the time.
+fn tie(context: &Context, follower: &Arc<Object>, leader: &Id) -> Option<Id> {
+    let follows = follower.follows().into_iter();
+    let link = follows.filter(|follow| follow.leader == *leader && follow.link != *leader).map(|follow| follow.link);
+    link.into_iter().find(|link| is_kept(context, link))
+}
+
+/// Whether a follower stays as it is, or is of another sort, which its leader can't take along.
+fn outlasts(context: &Context, follower: &Arc<Object>, leader: &Arc<Object>) -> bool {
+    let stays = |to: &Arc<Object>| !matches!(Object::alter(context, follower, to), Alteration::Replace);
+    let owner_goes = follower.owner().is_some_and(|owner| !context.to.contains(&owner));
+    !owner_goes
+        && follower.led(Some(follower), (Some(leader), None)).is_none()
+        && (context.to.get(&follower.id()).is_some_and(stays) || follower.kind() != leader.kind())
 }
 
 /// Whether an object follows another only until their tables are parted, which comes first.
@@ -120,8 +146,15 @@ fn depth(context: &Context, id: &Id) -> usize {
         .unwrap_or(0)
 }
 
+/// What an object follows on either side.
 fn follows(context: &Context, id: &Id) -> Vec<Follow> {
-    context.to.get(id).or_else(|| context.from.get(id)).map(|object| object.follows()).unwrap_or_default()
+    let mut follows = context.to.get(id).map(|object| object.follows()).unwrap_or_default();
+    for follow in context.from.get(id).map(|object| object.follows()).unwrap_or_default() {
+        if !follows.contains(&follow) {
+            follows.push(follow);
+        }
+    }
+    follows
 }
 
 /// Whether two tables are tied together by this all the time.
@@ -142,12 +175,13 @@ fn is_dragged(context: &Context, follower: &Id, leader: &Id) -> bool {
 }
 
 /// What is made when its table is made, or tied to its parent.
-fn come_with_link(context: &Context, tasks: &mut Tasks, follower: &Id) {
+fn come_with_link(context: &Context, untied: &BTreeSet<Id>, tasks: &mut Tasks, follower: &Id) {
     let Some(create) = tasks.create_of(&tasks.places(follower)) else { return };
     let Some(to) = context.to.get(follower) else { return };
     let owner_is_new = to.owner().is_some_and(|owner| !context.from.contains(&owner));
     let follows = to.follows();
-    let ties = |follow: &&Follow| !is_kept(context, &follow.link) && context.to.contains(&follow.link);
+    let is_new = |link: &Id| untied.contains(link) || !is_kept(context, link);
+    let ties = |follow: &&Follow| is_new(&follow.link) && context.to.contains(&follow.link);
     let Some(follow) = follows.iter().find(ties).filter(|_| to.comes_with_link(owner_is_new)) else { return };
     let leader = context.to.get(&follow.leader).filter(|leader| leader.kind() == to.kind());
     let comes = match leader {
@@ -161,7 +195,6 @@ fn come_with_link(context: &Context, tasks: &mut Tasks, follower: &Id) {
 
 /// The leader goes: the follower goes too, or stays behind.
 fn go_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow, leader: usize) {
-    let Some(own) = tasks.drop_of(&tasks.places(follower)) else { return };
     let object = context.from.get(&follow.leader);
     let stays = |other: &&Id| {
         tasks.drop_of(&tasks.places(other)).is_none()
@@ -174,6 +207,7 @@ fn go_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow
     if let Some(statements) = alone {
         tasks.all[leader].statements = statements;
     }
+    let Some(own) = tasks.drop_of(&tasks.places(follower)) else { return };
     if goes {
         tasks.all[own].led_by = Some(follow.leader.clone());
     } else {

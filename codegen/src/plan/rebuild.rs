@@ -34,7 +34,8 @@ pub(super) struct Task {
 
 /// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
 pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backfill]) -> Vec<Task> {
-    let effects = effects(context, &changes);
+    let untied = lead::untied(context, &changes);
+    let effects = effects(context, &changes, &untied);
     let (mut tasks, mut done) = (Vec::new(), BTreeSet::new());
     for id in &effects.anew {
         let drop = context.from.get(id).cloned().map(Change::Drop);
@@ -55,7 +56,7 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
     set_twins_apart(&mut tasks);
-    lead::follow(context, tasks)
+    lead::follow(context, &untied, tasks)
 }
 
 /// Of two clauses that PostgreSQL would take for one, the second gets a statement of its own.
@@ -80,12 +81,11 @@ struct Effects {
     released: BTreeMap<Id, Arc<Object>>,
 }
 
-fn effects(context: &Context, changes: &[Change]) -> Effects {
+fn effects(context: &Context, changes: &[Change], untied: &BTreeSet<Id>) -> Effects {
     let mut effects = Effects::default();
-    let mut open = Vec::new();
+    let mut open: Vec<Id> = untied.iter().cloned().collect();
     for change in changes {
         if let Change::Drop(object) = change {
-            open.extend(lead::dragged(context, object));
             open.extend(bereft(context, &mut effects, &object.id()));
         }
         let Change::Alter { from, to } = change else { continue };

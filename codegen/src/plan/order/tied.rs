@@ -62,8 +62,12 @@ fn tying(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, usize)
             // What is said in the statement that makes the table can't wait for what is done to it later.
             let said_by_table = tasks[*at].clause.is_some() && object.owner().as_ref() == Some(table) && is_made(table);
             let parts = parts.get(table).into_iter().flatten().filter(|_| !said_by_table);
+            // The first table is the one that comes to belong to the other.
+            let waits = |task: &Task| table == &tables[0] && task.change.after().is_some_and(Object::follows_link);
             let parts = parts.filter(|other| tasks[**other].led_by.as_ref() != Some(&tasks[*at].id));
-            edges.extend(parts.map(|other| if parting { (*at, *other) } else { (*other, *at) }));
+            edges.extend(
+                parts.map(|other| if parting || waits(&tasks[*other]) { (*at, *other) } else { (*other, *at) }),
+            );
         }
         if parting {
             let shares = |other: &&(usize, &Object, Vec<Id>)| other.2.iter().any(|table| tables.contains(table));

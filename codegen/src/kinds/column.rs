@@ -103,7 +103,8 @@ impl Column {
     }
 
     fn definition(&self, style: &Style) -> String {
-        let mut text = format!("{} {}{}", sql::ident(&self.name), self.ty.sql(style), parameters::options(&self.options));
+        let mut text =
+            format!("{} {}{}", sql::ident(&self.name), self.ty.sql(style), parameters::options(&self.options));
         if let Some(collation) = &self.collation {
             text += &format!(" COLLATE {}", collation_name(collation));
         }
@@ -363,7 +364,13 @@ impl ObjectKind for Column {
     }
 
     fn lost_by_alter(&self, to: &Self) -> Option<String> {
-        (!self.keeps_values(to)).then(|| format!("values that do not survive the way from {} to {}", self.ty.sql(&Style::default()), to.ty.sql(&Style::default())))
+        (!self.keeps_values(to)).then(|| {
+            format!(
+                "values that do not survive the way from {} to {}",
+                self.ty.sql(&Style::default()),
+                to.ty.sql(&Style::default())
+            )
+        })
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Raw {
 const TYPES: [&str; 9] =
     ["type", "composite type", "range type", "base type", "enum", "domain", "table", "view", "materialized view"];
 
+/// The sorts of raw object that change what the making of others does.
+const LAST: [&str; 2] = ["default privileges", "event trigger"];
+
 /// The sorts of raw object whose rows or values a drop loses.
 const HOLDERS: [(&str, &str); 3] =
     [("table", "its rows"), ("partitioned table", "its rows"), ("sequence", "its current value")];
@@ -100,6 +103,12 @@ impl ObjectKind for Raw {
                 needs.extend(columns.map(|(column, _)| column.clone()));
             }
             needs.push(id);
+        }
+        // What acts on every object that is made later comes after those that are there.
+        if LAST.contains(&self.what.as_str()) {
+            let kinds = [Kind::Function, Kind::Table, Kind::Sequence, Kind::View, Kind::Enumeration, Kind::Domain];
+            let all = kinds.iter().flat_map(|kind| schema.below(&Id::new(*kind, [] as [String; 0])));
+            needs.extend(all.map(|(id, _)| id.clone()));
         }
         needs
     }

@@ -66,7 +66,8 @@ impl ObjectKind for Sequence {
         let sequence = context.style.name(&to.schema, &to.name);
         let alter = Statement::new(format!("ALTER SEQUENCE {sequence} {}", clauses.join(" ")));
         let word = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
-        let logged = (from.unlogged != to.unlogged).then(|| Statement::new(format!("ALTER SEQUENCE {sequence} SET {word}")));
+        let logged =
+            (from.unlogged != to.unlogged).then(|| Statement::new(format!("ALTER SEQUENCE {sequence} SET {word}")));
         Alteration::InPlace((!clauses.is_empty()).then_some(alter).into_iter().chain(logged).collect())
     }
 

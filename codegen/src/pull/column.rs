@@ -6,8 +6,9 @@ use super::defaults;
 use super::page::Page;
 use super::rust::{attribute, doc, string, word};
 use super::world::World;
-use crate::kinds::{Action, Deferrable, ForeignKey, Identity, Kind, Object, SequenceOptions};
+use crate::kinds::{Action, Deferrable, ForeignKey, Identity, Kind, Object, SequenceOptions, TypeName};
 use crate::model::Id;
+use crate::sql::{self, Style};
 
 /// What of a table's constraints stands on its fields, by column.
 #[derive(Default)]
@@ -86,7 +87,10 @@ pub fn write(world: &World, id: &Id, object: &Object, marked: &Marked, page: &mu
     let text_enum = world.enums.of_column(id);
     entries.extend(written.attribute);
     entries.extend(column.collation.as_ref().map(|it| format!("collate = {}", string(it))));
-    entries.extend(defaults::entry(world, id, &column.ty, column.default.as_deref()));
+    match is_serial(world, id) {
+        true => entries.push("serial".to_owned()),
+        false => entries.extend(defaults::entry(world, id, &column.ty, column.default.as_deref())),
+    }
     entries.extend(column.identity.as_ref().map(identity));
     entries.extend(column.generated.as_ref().map(|it| format!("generated = {}", world.expression(id, it))));
     let mut rust = written.rust;
@@ -177,4 +181,31 @@ pub fn sequence_options(it: &SequenceOptions) -> Vec<String> {
         [("start", it.start), ("increment", it.increment), ("min", it.min), ("max", it.max), ("cache", it.cache)];
     let said = numbers.iter().filter_map(|(word, number)| Some(format!("{word} = {}", (*number)?)));
     said.chain(it.cycle.then(|| "cycle".to_owned())).collect()
+}
+
+/// The column whose `serial` says all of a sequence.
+pub fn serial_of(world: &World, sequence: &Id) -> Option<Id> {
+    let (table, column) = world.owner_of(sequence)?;
+    let Object::Sequence(it) = world.schema.get(sequence)?.as_ref() else { return None };
+    let id = Id::new(Kind::Column, table.path.iter().chain([&column]));
+    let Object::Column(column) = world.schema.get(&id)?.as_ref() else { return None };
+    let next = format!("nextval({}::regclass)", sql::literal(&Style::default().name(&it.schema, &it.name)));
+    let is_usual = it.name == format!("{}_{}_seq", column.table, column.name)
+        && it.schema == column.schema
+        && it.options == SequenceOptions::default()
+        && column.ty == TypeName::builtin(&it.data_type)
+        && column.default.as_ref() == Some(&next)
+        && it.unlogged == is_unlogged(world, &table)
+        && column.not_null;
+    let is_plain = [sequence, &id].iter().all(|id| world.levels.of(id) == 0) && world.forms.is_plain(sequence);
+    (is_usual && is_plain && world.comment(sequence).is_none()).then_some(id)
+}
+
+fn is_serial(world: &World, column: &Id) -> bool {
+    let name = format!("{}_{}_seq", column.path[1], column.name());
+    serial_of(world, &Id::new(Kind::Sequence, [column.path[0].as_str(), &name])).is_some_and(|id| id == *column)
+}
+
+fn is_unlogged(world: &World, table: &Id) -> bool {
+    matches!(world.schema.get(table).map(AsRef::as_ref), Some(Object::Table(table)) if table.storage.unlogged)
 }

@@ -95,6 +95,11 @@ impl Forms {
         self.raw.contains(id)
     }
 
+    /// Whether nothing of an object is written beside it.
+    pub fn is_plain(&self, id: &Id) -> bool {
+        !self.raw.contains(id) && !self.plain.contains_key(id)
+    }
+
     /// The objects that are raw.
     pub fn raw(&self) -> impl Iterator<Item = &Id> {
         self.raw.iter()
@@ -213,7 +218,7 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "body",
             "needs",
         ],
-        Object::Table(_) => &["schema", "name"],
+        Object::Table(_) => &["schema", "name", "unlogged", "with", "access_method", "tablespace", "partition_by"],
         Object::Column(_) => &[
             "schema",
             "table",
@@ -283,7 +288,8 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
 
 /// The facts that are neither said nor what is so by itself.
 fn left_over(object: &Object, said: &[&str]) -> Vec<String> {
-    let Ok(Value::Object(facts)) = serde_json::to_value(object) else { return Vec::new() };
+    // What is cosmetic needs no words.
+    let Ok(Value::Object(facts)) = serde_json::to_value(object.essence()) else { return Vec::new() };
     let is_empty = |value: &Value| {
         matches!(value, Value::Null | Value::Bool(false)) || value.as_array().is_some_and(Vec::is_empty)
     };

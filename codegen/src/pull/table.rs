@@ -7,7 +7,7 @@ use super::page::Page;
 use super::rust::{attribute, doc, name, string, word};
 use super::world::World;
 use super::{enums_file, items};
-use crate::kinds::{Event, Kind, Object, Policy, Timing, Trigger};
+use crate::kinds::{Event, Kind, Object, Policy, Storage, Timing, Trigger};
 use crate::model::Id;
 
 /// Writes the file of a table: its own enums, the table, the sequences of its columns.
@@ -20,7 +20,8 @@ pub fn page(world: &World, table: &Id) -> Page {
     page.gap();
     structure(world, table, &mut page);
     for (id, object) in world.of_kind(Kind::Sequence) {
-        if world.owner_of(id).is_some_and(|(owner, _)| owner == *table) {
+        let is_serial = super::column::serial_of(world, id).is_some();
+        if !is_serial && world.owner_of(id).is_some_and(|(owner, _)| owner == *table) {
             page.gap();
             items::sequence(world, id, object, &mut page);
         }
@@ -33,7 +34,11 @@ fn structure(world: &World, table: &Id, page: &mut Page) {
     page.about(table);
     page.push(&doc(0, world.doc(table)));
     page.push("#[derive(Table)]\n");
-    let entries = items::name_entries(table, &rust);
+    let mut entries = items::name_entries(table, &rust);
+    if let Some(Object::Table(it)) = world.schema.get(table).map(|object| world.forms.plain(table, object)) {
+        entries.extend(it.partition_by.as_ref().map(|key| format!("partition_by = {}", string(key))));
+        entries.extend(storage(&it.storage));
+    }
     if !entries.is_empty() {
         page.push(&attribute(0, "table", &entries));
     }
@@ -66,6 +71,16 @@ fn structure(world: &World, table: &Id, page: &mut Page) {
     }
     page.about(table);
     page.push("}\n");
+}
+
+fn storage(it: &Storage) -> Vec<String> {
+    let mut entries: Vec<String> = it.unlogged.then(|| "unlogged".to_owned()).into_iter().collect();
+    if !it.with.is_empty() {
+        entries.push(format!("with({})", constraint::settings(&it.with)));
+    }
+    entries.extend(it.access_method.as_ref().map(|method| format!("using = {}", word(method))));
+    entries.extend(it.tablespace.as_ref().map(|space| format!("tablespace = {}", word(space))));
+    entries
 }
 
 fn trigger(world: &World, id: &Id, it: &Trigger, page: &mut Page) -> Vec<String> {

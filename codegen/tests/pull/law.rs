@@ -8,7 +8,7 @@ use codegen::compare::pulled::{Origin, of_files};
 use codegen::prove::{Positions, Pulled, built, declaration, differences};
 use codegen::pull::{Declaration, Undeclarable};
 use codegen::read::catalog::{CatalogReading, catalog};
-use codegen::scratch::{Binaries, Server, script};
+use codegen::scratch::{Binaries, INSTALL_COMMAND, Server, script};
 
 #[test]
 fn what_is_pulled_and_built_is_what_was_there() {
@@ -30,7 +30,8 @@ fn what_is_pulled_and_built_is_what_was_there() {
 
 /// A server of the newest major.
 pub fn server() -> Server {
-    Server::start(&Binaries::find(None, &root()).unwrap()).unwrap()
+    let newest = Binaries::all(&root()).pop().expect(INSTALL_COMMAND);
+    Server::start(&newest).unwrap()
 }
 
 fn root() -> PathBuf {

@@ -69,7 +69,11 @@ impl Column {
     /// Whether every value of the type fits the other as it is (measured: no rewrite, documentation, ALTER TABLE, Notes).
     fn widens_to(&self, to: &Self) -> bool {
         let (from, to) = (&self.ty, &to.ty);
-        let limit = |name: &str| name.strip_prefix("character varying(").and_then(|rest| rest.strip_suffix(')')).and_then(|n| n.parse::<u32>().ok());
+        let limit = |name: &str| {
+            name.strip_prefix("character varying(")
+                .and_then(|rest| rest.strip_suffix(')'))
+                .and_then(|n| n.parse::<u32>().ok())
+        };
         let text = |name: &str| name == "text" || name == "character varying";
         let same_shape = from.schema.is_none() && to.schema.is_none() && from.dimensions == to.dimensions;
         same_shape
@@ -90,10 +94,12 @@ impl Column {
     }
 
     pub(super) fn change_default(&self, style: &Style, to: &Self) -> Option<Statement> {
-        (self.default != to.default && self.ty == to.ty || self.default.is_none() && to.default.is_some() && self.ty == to.ty).then(|| match &to.default {
-            Some(default) => to.action(style, &format!("SET DEFAULT {default}")),
-            None => to.action(style, "DROP DEFAULT"),
-        })
+        (self.default != to.default && self.ty == to.ty
+            || self.default.is_none() && to.default.is_some() && self.ty == to.ty)
+            .then(|| match &to.default {
+                Some(default) => to.action(style, &format!("SET DEFAULT {default}")),
+                None => to.action(style, "DROP DEFAULT"),
+            })
     }
 
     /// The statement that makes the column NOT NULL.
@@ -105,7 +111,8 @@ impl Column {
         let words = [(no_inherit, " NO INHERIT"), (not_valid, " NOT VALID")];
         let words: String = words.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
         let (place, column) = (self.not_null_name(), sql::ident(&self.name));
-        let add = self.constraint_action(style, &format!("ADD CONSTRAINT {} NOT NULL {column}{words}", sql::ident(&place)));
+        let add =
+            self.constraint_action(style, &format!("ADD CONSTRAINT {} NOT NULL {column}{words}", sql::ident(&place)));
         if not_valid { add } else { add.scan() }
     }
 
@@ -152,7 +159,8 @@ impl Column {
             actions.push(format!("RENAME CONSTRAINT {old} TO {new}"));
         }
         if from_facts.no_inherit != to_facts.no_inherit {
-            actions.push(format!("ALTER CONSTRAINT {new} {}", if to_facts.no_inherit { "NO INHERIT" } else { "INHERIT" }));
+            actions
+                .push(format!("ALTER CONSTRAINT {new} {}", if to_facts.no_inherit { "NO INHERIT" } else { "INHERIT" }));
         }
         if from_facts.not_valid && !to_facts.not_valid {
             actions.push(format!("VALIDATE CONSTRAINT {new}"));
@@ -170,7 +178,11 @@ impl Column {
             (Some(from), Some(identity)) => {
                 let rename = (from.sequence != identity.sequence).then(|| {
                     let (old, new) = (from.sequence_name(self), identity.sequence_name(to));
-                    Statement::new(format!("ALTER SEQUENCE {} RENAME TO {}", style.name(&to.schema, &old), sql::ident(&new)))
+                    Statement::new(format!(
+                        "ALTER SEQUENCE {} RENAME TO {}",
+                        style.name(&to.schema, &old),
+                        sql::ident(&new)
+                    ))
                 });
                 rename.into_iter().chain(from.options_to(identity).map(|options| to.action(style, &options))).collect()
             }

@@ -2,8 +2,9 @@
 
 use tablewright_syntax::{ColumnDecl, IdentityDecl, TableDecl};
 
-use super::super::declare::{Found, Names, own_type};
 use super::super::Relation;
+use super::super::Sequence;
+use super::super::declare::{Found, Names, own_type};
 use super::{Column, Identity};
 
 impl Column {
@@ -19,6 +20,7 @@ impl Column {
     fn of(table: &TableDecl, decl: &ColumnDecl, position: usize, names: &Names, found: &mut Found) -> Option<Self> {
         let ty = own_type(table.file, &decl.ty, decl.sql_type.as_ref(), names, found);
         let default = names.default(table.file, &decl.ty, decl.default.as_ref(), found);
+        let default = decl.serial.map(|_| Sequence::next_of(table, decl)).or(default);
         if let Some(generated) = &decl.generated {
             found.check_row_expression(table, generated);
         }

@@ -121,7 +121,7 @@ impl Found {
     }
 
     /// Reports a name that PostgreSQL would cut (documentation, Identifiers and Key Words).
-    pub(super) fn check_length(&mut self, name: &str, place: Place, help: &str) {
+    pub(in crate::kinds) fn check_length(&mut self, name: &str, place: Place, help: &str) {
         let bytes = name.len();
         if bytes > MAX_NAME_BYTES {
             let message = format!("the name `{name}` has {bytes} bytes; PostgreSQL would cut it to {MAX_NAME_BYTES}");

@@ -4,7 +4,8 @@ use tablewright_syntax::TableDecl;
 
 use super::super::declare::{Found, Names, Place, Space};
 use super::super::{
-    Check, Column, Exclusion, ForeignKey, Index, Namespace, Policy, PrimaryKey, RowSecurity, Storage, Trigger, Unique,
+    Check, Column, Exclusion, ForeignKey, Index, Namespace, Policy, PrimaryKey, RowSecurity, Sequence, Storage,
+    Trigger, Unique,
 };
 use super::Table;
 
@@ -19,14 +20,15 @@ impl Table {
         let table = Table {
             schema: decl.schema.value.clone(),
             name: decl.name.value.clone(),
-            storage: Storage::default(),
-            partition_by: None,
+            storage: storage(decl),
+            partition_by: decl.partition_by.as_ref().map(|it| it.value.clone()),
             inherits: Vec::new(),
             of_type: None,
         };
         let id = found.add(table, decl.file, decl.rust.span);
         found.comment(&id, decl.file, decl.doc.as_ref());
         Column::declare(decl, names, found);
+        Sequence::declare_serials(decl, names, found);
         PrimaryKey::declare(decl, names, found);
         Unique::declare(decl, names, found);
         Check::declare(decl, names, found);
@@ -36,5 +38,18 @@ impl Table {
         Trigger::declare(decl, names, found);
         RowSecurity::declare(decl, found);
         Policy::declare(decl, names, found);
+    }
+}
+
+/// How and where the rows are kept.
+fn storage(decl: &TableDecl) -> Storage {
+    let mut with: Vec<(String, String)> =
+        decl.with.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
+    with.sort();
+    Storage {
+        unlogged: decl.unlogged,
+        with,
+        access_method: decl.access_method.as_ref().map(|it| it.value.clone()),
+        tablespace: decl.tablespace.as_ref().map(|it| it.value.clone()),
     }
 }

@@ -31,6 +31,8 @@ pub struct ColumnDecl {
     pub check_name: Option<Text>,
     /// `#[column(identity = always | by_default)]`, with `identity(always, start = 10, increment = 2, ...)`
     pub identity: Option<IdentityDecl>,
+    /// `#[column(serial)]`: numbers from a sequence that the column owns, as PostgreSQL's `serial` makes it
+    pub serial: Option<Span>,
     /// `#[column(generated = "...")]`: `GENERATED ALWAYS AS (...) STORED`
     pub generated: Option<Text>,
     /// `#[column(collate = "C")]`

@@ -18,6 +18,16 @@ pub struct TableDecl {
     pub schema: Text,
     /// The doc comment: the table's comment everywhere.
     pub doc: Option<Text>,
+    /// `#[table(unlogged)]`
+    pub unlogged: bool,
+    /// `#[table(with(fillfactor = 70))]`: storage parameters, in order.
+    pub with: Vec<(Text, Text)>,
+    /// `#[table(using = columnar)]`: the table access method, `heap` if not said.
+    pub access_method: Option<Text>,
+    /// `#[table(tablespace = fast)]`, the database's if not said.
+    pub tablespace: Option<Text>,
+    /// `#[table(partition_by = "RANGE (created_at)")]`
+    pub partition_by: Option<Text>,
     /// The fields, in order.
     pub columns: Vec<ColumnDecl>,
     /// `#[primary_key(name?, on(a, b))]`, or the columns marked so, in order. None for a table without one.

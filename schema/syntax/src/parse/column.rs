@@ -40,6 +40,7 @@ pub(crate) fn column(faults: &mut Faults, field: &syn::Field, ident: &syn::Ident
         check: entries.filled(faults, "check"),
         check_name: entries.name(faults, "check_name"),
         identity: identity(faults, &mut entries),
+        serial: entries.flag(faults, "serial"),
         generated: entries.filled(faults, "generated"),
         collate: entries.name(faults, "collate"),
         field: rust,
@@ -124,6 +125,7 @@ fn check_one_value(faults: &mut Faults, column: &ColumnDecl) {
         ("default", column.default.as_ref().map(|default| default.span)),
         ("generated", column.generated.as_ref().map(|generated| generated.span)),
         ("identity", column.identity.as_ref().map(|identity| identity.span)),
+        ("serial", column.serial),
     ];
     let mut said = sources.iter().filter_map(|(word, span)| Some((*word, (*span)?)));
     let Some((first, _)) = said.next() else {
@@ -135,16 +137,20 @@ fn check_one_value(faults: &mut Faults, column: &ColumnDecl) {
 }
 
 fn check_identity(faults: &mut Faults, column: &ColumnDecl) {
-    let Some(identity) = &column.identity else {
+    let what = match column.serial {
+        Some(_) => "a serial column",
+        None => "an identity column",
+    };
+    let Some(span) = column.identity.as_ref().map(|identity| identity.span).or(column.serial) else {
         return;
     };
     if column.ty.nullable {
-        faults.advise(identity.span, "an identity column is never null", "take `Option` away from its type");
+        faults.advise(span, format!("{what} is never null"), "take `Option` away from its type");
     }
     let integer = column.ty.dimensions == 0
         && matches!(&column.ty.base, BaseType::Builtin { rust, .. } if INTEGERS.contains(rust));
     if !integer && column.sql_type.is_none() {
-        faults.at(identity.span, "an identity column is a `SmallInt`, `Integer` or `BigInt`");
+        faults.at(span, format!("{what} is a `SmallInt`, `Integer` or `BigInt`"));
     }
 }
 

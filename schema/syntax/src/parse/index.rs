@@ -40,7 +40,7 @@ pub(crate) fn index(faults: &mut Faults, attribute: &syn::Attribute, unique: boo
 }
 
 /// `with(fillfactor = 70)`: PostgreSQL takes words and numbers here, which are written without quotes.
-fn parameters(faults: &mut Faults, entries: &mut Entries) -> Vec<(Text, Text)> {
+pub(crate) fn parameters(faults: &mut Faults, entries: &mut Entries) -> Vec<(Text, Text)> {
     let parameters = settings(faults, entries, "with");
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     for text in parameters.iter().flat_map(|(name, value)| [name, value]) {

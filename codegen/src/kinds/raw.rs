@@ -41,6 +41,9 @@ pub struct Raw {
 const TYPES: [&str; 9] =
     ["type", "composite type", "range type", "base type", "enum", "domain", "table", "view", "materialized view"];
 
+/// The sorts of raw object that make one table a part of another.
+const JOINS: [&str; 2] = ["partition", "inheritance"];
+
 /// The sorts of raw object that change what the making of others does.
 const LAST: [&str; 2] = ["default privileges", "event trigger"];
 
@@ -73,6 +76,17 @@ impl Raw {
     }
 }
 
+/// The keys, checks and indexes of a table.
+fn parts(schema: &Schema, table: &Id) -> Vec<Id> {
+    let below =
+        |kind: Kind, path: &[String]| schema.below(&Id::new(kind, path)).map(|(id, _)| id.clone()).collect::<Vec<_>>();
+    let kinds = [Kind::Column, Kind::PrimaryKey, Kind::Unique, Kind::Check, Kind::Exclusion];
+    let mut parts: Vec<Id> = kinds.iter().flat_map(|kind| below(*kind, &table.path)).collect();
+    let is_own = |id: &Id| schema.get(id).and_then(|object| object.owner()).as_ref() == Some(table);
+    parts.extend(below(Kind::Index, &table.path[..1]).into_iter().filter(is_own));
+    parts
+}
+
 /// Whether a statement brings a body.
 fn makes_a_routine(sql: &str) -> bool {
     let words = sql.split_whitespace().take(4).map(str::to_ascii_uppercase);
@@ -103,6 +117,12 @@ impl ObjectKind for Raw {
                 needs.extend(columns.map(|(column, _)| column.clone()));
             }
             needs.push(id);
+        }
+        // A table that joins another shares its keys and indexes, so they are there by then.
+        if JOINS.contains(&self.what.as_str()) {
+            let tables: Vec<Id> =
+                needs.iter().cloned().chain(self.owner()).filter(|id| id.kind == Kind::Table).collect();
+            needs.extend(tables.iter().flat_map(|table| parts(schema, table)));
         }
         // What acts on every object that is made later comes after those that are there.
         if LAST.contains(&self.what.as_str()) {

@@ -73,6 +73,7 @@ pub struct Fact {
 /// The forms of all objects.
 pub struct Forms {
     raw: BTreeSet<Id>,
+    absent: BTreeSet<Id>,
     facts: BTreeMap<Id, Fact>,
     plain: BTreeMap<Id, Object>,
 }
@@ -80,19 +81,32 @@ pub struct Forms {
 impl Forms {
     /// Decides for every object.
     pub fn of(schema: &Schema, levels: &Levels) -> Self {
-        let mut forms = Forms { raw: BTreeSet::new(), facts: BTreeMap::new(), plain: BTreeMap::new() };
+        let mut forms =
+            Forms { raw: BTreeSet::new(), absent: BTreeSet::new(), facts: BTreeMap::new(), plain: BTreeMap::new() };
         for (id, object) in schema.iter() {
             if levels.of(id) >= RAW || !forms.has_words(schema, id, object, levels) {
                 forms.raw.insert(id.clone());
             }
         }
+        // A column can't stand outside of its table.
+        let tables: Vec<Id> =
+            forms.raw.iter().filter(|id| id.kind == Kind::Column).filter_map(|id| schema.owner(id).cloned()).collect();
+        forms.raw.extend(tables);
         forms.spread(schema);
+        let style = Style::default();
+        let comes_by_itself = |id: &&Id| schema.get(id).is_some_and(|object| object.create(&style).is_empty());
+        forms.absent = forms.raw.iter().filter(comes_by_itself).cloned().collect();
         forms
     }
 
     /// Whether it is written as a raw object.
     pub fn is_raw(&self, id: &Id) -> bool {
         self.raw.contains(id)
+    }
+
+    /// Whether it is not written at all, since it comes with another: the foreign key of a partition.
+    pub fn is_absent(&self, id: &Id) -> bool {
+        self.absent.contains(id)
     }
 
     /// Whether nothing of an object is written beside it.
@@ -218,7 +232,9 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "body",
             "needs",
         ],
-        Object::Table(_) => &["schema", "name", "unlogged", "with", "access_method", "tablespace", "partition_by"],
+        Object::Table(_) => {
+            &["schema", "name", "unlogged", "with", "access_method", "tablespace", "partition_by", "inherits"]
+        }
         Object::Column(_) => &[
             "schema",
             "table",
@@ -230,10 +246,23 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "identity",
             "generated",
             "collation",
+            "lineage",
         ],
-        Object::PrimaryKey(_) => &["schema", "table", "name", "columns", "include", "deferrable"],
-        Object::Unique(_) => &["schema", "table", "name", "columns", "include", "nulls_not_distinct", "deferrable"],
-        Object::Check(_) => &["schema", "table", "name", "expression", "no_inherit"],
+        Object::PrimaryKey(_) => {
+            &["schema", "table", "name", "columns", "include", "deferrable", "attached_to", "has_attached"]
+        }
+        Object::Unique(_) => &[
+            "schema",
+            "table",
+            "name",
+            "columns",
+            "include",
+            "nulls_not_distinct",
+            "deferrable",
+            "attached_to",
+            "has_attached",
+        ],
+        Object::Check(_) => &["schema", "table", "name", "expression", "no_inherit", "lineage"],
         Object::Exclusion(_) => &["schema", "table", "name", "method", "elements", "predicate", "deferrable"],
         Object::Index(_) => &[
             "schema",
@@ -246,6 +275,8 @@ fn words(object: &Object) -> Option<&'static [&'static str]> {
             "predicate",
             "nulls_not_distinct",
             "with",
+            "attached_to",
+            "has_attached",
         ],
         Object::ForeignKey(_) => &[
             "schema",

@@ -13,7 +13,7 @@ use crate::sql::Style;
 pub fn files(world: &World) -> BTreeMap<String, Written> {
     let mut files = BTreeMap::new();
     let mut groups: BTreeMap<Id, Vec<&Id>> = BTreeMap::new();
-    for id in world.forms.raw() {
+    for id in world.forms.raw().filter(|id| !world.forms.is_absent(id)) {
         groups.entry(head(world, id)).or_default().push(id);
     }
     for (head, members) in groups {
@@ -125,7 +125,7 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
 /// What a file needs besides what it is a part of.
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
     let all = members.iter().flat_map(|(member, _)| world.schema.needs(member));
-    let heads = all.map(|need| head_or_whole(world, need));
+    let heads = all.filter(|need| !world.forms.is_absent(need)).map(|need| head_or_whole(world, need));
     let owner = world.schema.owner(id).map(|owner| head_of(world, owner));
     let others = heads.filter(|need| need != id && Some(need) != owner.as_ref() && world.schema.contains(need));
     others.map(|need| world.reference(&need)).collect()

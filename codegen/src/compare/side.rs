@@ -40,7 +40,7 @@ impl Side {
         if path.is_dir() {
             return Ok(Side::Migrations(path));
         }
-        if path.is_file() {
+        if path.exists() {
             return Ok(Side::Script(path));
         }
         if Target::is_written_in(text) {

@@ -324,7 +324,11 @@ key_constraint AS (
       JOIN pg_namespace AS n ON n.oid = leader.relnamespace
       WHERE leader.oid = parent.conrelid
     ) END AS parent,
-    c.contype IN ('p', 'u', 'x') AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.conindid) AS has_attached,
+    -- One that is not valid lacks one of them.
+    own.relkind = 'I' AND (
+      EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
+      OR EXISTS (SELECT FROM pg_index WHERE indexrelid = own.oid AND NOT indisvalid)
+    ) AS has_attached,
     CASE WHEN own.relispartition THEN (
       SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
     ) END AS attached_to,

@@ -83,7 +83,8 @@ struct Effects {
 
 fn effects(context: &Context, changes: &[Change], untied: &BTreeSet<Id>) -> Effects {
     let mut effects = Effects::default();
-    let mut open: Vec<Id> = untied.iter().cloned().collect();
+    let mut open = lead::made_anew(context, changes, untied);
+    open.extend(untied.iter().cloned());
     for change in changes {
         if let Change::Drop(object) = change {
             open.extend(bereft(context, &mut effects, &object.id()));

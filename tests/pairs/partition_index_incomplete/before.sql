@@ -1,0 +1,10 @@
+CREATE TABLE plot (id int NOT NULL, county int NOT NULL) PARTITION BY LIST (county);
+CREATE TABLE plot_1 PARTITION OF plot FOR VALUES IN (1);
+CREATE TABLE plot_2 PARTITION OF plot FOR VALUES IN (2);
+CREATE TABLE plot_3 (id int NOT NULL, county int NOT NULL);
+CREATE INDEX a_plot_3 ON plot_3 (id);
+CREATE INDEX plot_id ON ONLY plot (id);
+CREATE INDEX plot_1_id ON plot_1 (id);
+ALTER INDEX plot_id ATTACH PARTITION plot_1_id;
+CREATE INDEX plot_2_id ON plot_2 (id);
+ALTER TABLE ONLY plot ADD CONSTRAINT plot_key PRIMARY KEY (id, county);

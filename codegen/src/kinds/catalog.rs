@@ -3,7 +3,12 @@
 //! Every query runs with an empty search path, so that PostgreSQL writes every name that is not built in with its
 //! schema. Source: PostgreSQL documentation, "System Catalogs" and "System Information Functions".
 
+mod keys;
+mod owned;
+
 use super::Kind;
+use keys::KEYS;
+use owned::OWNED;
 
 /// The query for the objects of every kind: one row each, the kind's number in [`Kind::ALL`], the object's address in
 /// `pg_depend` (class, number, part; zeros if it has none) and the object as JSON.
@@ -18,13 +23,18 @@ pub fn catalog_query() -> String {
         )
     };
     let queries: Vec<String> = Kind::ALL.iter().enumerate().map(of_kind).collect();
-    format!("{COMMON}\n{}", queries.join("\nUNION ALL\n"))
+    format!("{}\n{}", common(), queries.join("\nUNION ALL\n"))
 }
 
 /// Named subqueries. One that a query does not mention costs nothing, one that it mentions once becomes a part of it.
 ///
 /// What belongs to an extension is left out everywhere.
-pub const COMMON: &str = r#"
+pub fn common() -> String {
+    [NAMES, OWNED, KEYS].concat()
+}
+
+/// What is there, and how it is called.
+const NAMES: &str = r#"
 WITH namespace AS (
   SELECT oid, nspname AS name
   FROM pg_namespace
@@ -204,174 +214,4 @@ sequence_options AS (
   JOIN pg_class AS own ON own.oid = s.seqrelid
   JOIN (VALUES ('int2', 32767), ('int4', 2147483647), ('int8', 9223372036854775807)) AS bound(type, largest)
     ON bound.type::regtype = s.seqtypid
-),
-owned AS (
-  SELECT it.*, it.owner = reader.oid AS is_reader
-  FROM (
-    SELECT 'pg_namespace'::regclass AS class, n.oid, own.nspowner AS owner, 'n' AS kind, own.nspacl AS acl,
-      CASE
-        WHEN n.name <> 'public' THEN NULL
-        WHEN current_setting('server_version_num')::int >= 150000 THEN 'pg_database_owner'
-        ELSE pg_get_userbyid(10)
-      END AS otherwise
-    FROM namespace AS n
-    JOIN pg_namespace AS own ON own.oid = n.oid
-    UNION ALL
-    SELECT 'pg_class'::regclass, oid, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END, relacl, NULL
-    FROM relation WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-    UNION ALL
-    SELECT 'pg_type'::regclass, t.oid, t.typowner, 'T', t.typacl, NULL
-    FROM own_type AS t
-    LEFT JOIN pg_class AS c ON c.oid = t.typrelid
-    WHERE t.typtype <> 'm' AND coalesce(c.relkind = 'c', true)
-      AND NOT EXISTS (SELECT FROM pg_type AS element WHERE element.typarray = t.oid)
-    UNION ALL
-    SELECT 'pg_proc'::regclass, oid, proowner, 'f', proacl, NULL FROM routine
-    UNION ALL
-    SELECT 'pg_language'::regclass, oid, lanowner, 'l', lanacl, NULL FROM pg_language
-    UNION ALL
-    SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwowner, 'F', fdwacl, NULL FROM pg_foreign_data_wrapper
-    UNION ALL
-    SELECT 'pg_foreign_server'::regclass, oid, srvowner, 'S', srvacl, NULL FROM pg_foreign_server
-    UNION ALL
-    SELECT 'pg_operator'::regclass, oid, oprowner, NULL, NULL, NULL FROM pg_operator
-    UNION ALL
-    SELECT 'pg_opclass'::regclass, oid, opcowner, NULL, NULL, NULL FROM pg_opclass
-    UNION ALL
-    SELECT 'pg_opfamily'::regclass, oid, opfowner, NULL, NULL, NULL FROM pg_opfamily
-    UNION ALL
-    SELECT 'pg_collation'::regclass, oid, collowner, NULL, NULL, NULL FROM pg_collation
-    UNION ALL
-    SELECT 'pg_conversion'::regclass, oid, conowner, NULL, NULL, NULL FROM pg_conversion
-    UNION ALL
-    SELECT 'pg_ts_config'::regclass, oid, cfgowner, NULL, NULL, NULL FROM pg_ts_config
-    UNION ALL
-    SELECT 'pg_ts_dict'::regclass, oid, dictowner, NULL, NULL, NULL FROM pg_ts_dict
-    UNION ALL
-    SELECT 'pg_statistic_ext'::regclass, oid, stxowner, NULL, NULL, NULL FROM pg_statistic_ext
-    UNION ALL
-    SELECT 'pg_event_trigger'::regclass, oid, evtowner, NULL, NULL, NULL FROM pg_event_trigger
-    UNION ALL
-    SELECT 'pg_publication'::regclass, oid, pubowner, NULL, NULL, NULL FROM pg_publication
-    UNION ALL
-    SELECT 'pg_subscription'::regclass, oid, subowner, NULL, NULL, NULL FROM pg_subscription
-    WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-  ) AS it
-  CROSS JOIN (SELECT oid FROM pg_roles WHERE rolname = current_user) AS reader
-  -- What initdb makes has a number below this one, except the schema `public`. The members of extensions are theirs,
-  -- and the constructors of a range type are the type's.
-  WHERE (it.oid >= 16384 OR it.otherwise IS NOT NULL) AND NOT EXISTS (
-    SELECT FROM pg_depend
-    WHERE classid = it.class AND objid = it.oid
-      AND (deptype = 'e' OR deptype = 'i' AND classid IN ('pg_proc'::regclass, 'pg_language'::regclass))
-  )
-),
-lineage AS (
-  SELECT child.oid, child.relispartition AS is_partition,
-    jsonb_agg(jsonb_build_array(n.nspname, parent.relname) ORDER BY i.inhseqno) AS parents
-  FROM pg_inherits AS i
-  JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
-  JOIN pg_class AS parent ON parent.oid = i.inhparent
-  JOIN pg_namespace AS n ON n.oid = parent.relnamespace
-  GROUP BY child.oid
-),
-index_object AS (
-  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
-      WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
-      ELSE jsonb_build_array(
-        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
-        jsonb_build_array(t.schema, t.name, c.conname)
-      )
-    END AS object
-  FROM pg_class AS own
-  JOIN pg_index AS i ON i.indexrelid = own.oid
-  JOIN "table" AS t ON t.oid = i.indrelid
-  LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
-  WHERE own.relkind = 'I' OR own.relispartition
-),
-index_twin AS (
-  SELECT other.indexrelid AS oid
-  FROM index_object AS attached
-  JOIN pg_class AS own ON own.oid = attached.oid AND own.relispartition
-  JOIN pg_index AS i ON i.indexrelid = own.oid
-  JOIN pg_index AS other ON other.indrelid = i.indrelid AND other.indkey = i.indkey
-  JOIN pg_class AS apart ON apart.oid = other.indexrelid AND NOT apart.relispartition
-),
-key_constraint AS (
-  SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
-    CASE
-      WHEN c.condeferred THEN 'initially_deferred'
-      WHEN c.condeferrable THEN 'initially_immediate'
-      ELSE 'not'
-    END AS "deferrable", (
-      SELECT jsonb_agg(a.attname ORDER BY key.at)
-      FROM unnest(c.conkey) WITH ORDINALITY AS key(number, at)
-      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = key.number
-    ) AS columns,
-    jsonb_build_object(
-      'with', CASE WHEN own.reloptions IS NULL THEN '[]' ELSE (
-        SELECT jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
-        FROM unnest(own.reloptions) AS parameter
-      ) END,
-      'tablespace', space.spcname
-    ) AS index_facts,
-    NOT c.convalidated AND coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_valid,
-    NOT coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_enforced,
-    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal,
-    CASE WHEN parent.oid IS NOT NULL THEN (
-      SELECT jsonb_build_array(n.nspname, leader.relname, parent.conname)
-      FROM pg_class AS leader
-      JOIN pg_namespace AS n ON n.oid = leader.relnamespace
-      WHERE leader.oid = parent.conrelid
-    ) END AS parent,
-    -- One that is not valid lacks one of them.
-    own.relkind = 'I' AND (
-      EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
-      OR EXISTS (SELECT FROM pg_index WHERE indexrelid = own.oid AND NOT indisvalid)
-    ) AS has_attached,
-    CASE WHEN own.relispartition THEN (
-      SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
-    ) END AS attached_to,
-    own.oid IN (SELECT oid FROM index_twin) AS is_twin
-  FROM pg_constraint AS c
-  JOIN relation AS t ON t.oid = c.conrelid
-  LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
-  LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
-  LEFT JOIN pg_constraint AS parent ON parent.oid = c.conparentid
-  -- A foreign key to a partitioned table has further rows of the same table, one for each partition.
-  WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
-),
-index_part AS (
-  SELECT i.indexrelid, i.indrelid, key.*
-  FROM pg_index AS i
-  JOIN relation AS t ON t.oid = i.indrelid
-  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
-    WITH ORDINALITY AS key(number, opclass, collated, option, at)
-),
-index_include AS (
-  SELECT part.indexrelid AS oid, jsonb_agg(a.attname ORDER BY part.at) AS columns
-  FROM index_part AS part
-  JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number
-  WHERE part.opclass IS NULL
-  GROUP BY part.indexrelid
-),
-index_key AS (
-  SELECT part.indexrelid AS oid, jsonb_agg(jsonb_build_object(
-      'column', a.attname,
-      'expression', CASE WHEN part.number = 0
-        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at::int, false), '^\((.*)\)$', '\1') END,
-      'collation', CASE WHEN part.collated NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::regcollation))
-        THEN (SELECT name FROM collation_name WHERE oid = part.collated) END,
-      'opclass', CASE WHEN NOT opclass.opcdefault OR own.attoptions IS NOT NULL THEN
-        CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
-        || quote_ident(opclass.opcname) || coalesce('(' || array_to_string(own.attoptions, ', ') || ')', '') END,
-      'descending', part.option & 1 = 1,
-      'nulls_first', CASE WHEN part.option IN (1, 2) THEN part.option = 2 END
-    ) ORDER BY part.at) AS parts
-  FROM index_part AS part
-  LEFT JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number AND part.number <> 0
-  JOIN pg_attribute AS own ON own.attrelid = part.indexrelid AND own.attnum = part.at
-  JOIN pg_opclass AS opclass ON opclass.oid = part.opclass
-  JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
-  GROUP BY part.indexrelid
-)"#;
+),"#;

@@ -80,7 +80,8 @@ pub fn brought(target: &Target, schema: &Schema) -> Vec<Object> {
     let mut grants: BTreeMap<&Option<String>, Grant> = BTreeMap::new();
     let (everywhere, here): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| it.schema.is_none());
     for it in everywhere {
-        let grant = Grant { privileges: it.privileges.clone(), grantable: it.grantable.clone(), ..nothing_special(target, it) };
+        let grant =
+            Grant { privileges: it.privileges.clone(), grantable: it.grantable.clone(), ..nothing_special(target, it) };
         grants.insert(&it.grantee, grant);
     }
     for it in here {

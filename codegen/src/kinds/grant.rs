@@ -107,7 +107,8 @@ impl Grant {
         let Some(by) = &self.by else { return Vec::new() };
         let of_grantor = |object: &super::Object| match object {
             super::Object::Grant(it) => {
-                it.grantee.as_ref() == Some(by) && self.privileges.iter().any(|privilege| it.grantable.contains(privilege))
+                it.grantee.as_ref() == Some(by)
+                    && self.privileges.iter().any(|privilege| it.grantable.contains(privilege))
             }
             _ => false,
         };

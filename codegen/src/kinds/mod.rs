@@ -293,7 +293,7 @@ mod storage;
 mod target;
 mod type_name;
 
-pub use catalog::{COMMON, catalog_query};
+pub use catalog::{catalog_query, common};
 pub use column::{Identity, NotNull};
 pub use composite::Attribute;
 pub use domain::DomainCheck;

@@ -74,7 +74,8 @@ impl ObjectKind for PublicationTable {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let columns = if self.columns.is_empty() { String::new() } else { format!(" ({})", sql::idents(&self.columns)) };
+        let columns =
+            if self.columns.is_empty() { String::new() } else { format!(" ({})", sql::idents(&self.columns)) };
         let condition = self.condition.as_ref().map_or_else(String::new, |it| format!(" WHERE ({it})"));
         vec![self.statement(style, "ADD", &(columns + &condition))]
     }

@@ -74,7 +74,10 @@ impl ObjectKind for Server {
             None => " VERSION NULL".into(),
         };
         let words = version + &options::change(&from.options, &to.options);
-        Alteration::InPlace(vec![Statement::new(format!("ALTER {}{words}", Self::reference(&to.path(), context.style)))])
+        Alteration::InPlace(vec![Statement::new(format!(
+            "ALTER {}{words}",
+            Self::reference(&to.path(), context.style)
+        ))])
     }
 
     fn renamed(&self, _rename: &Renaming) -> Self {

@@ -47,8 +47,9 @@ impl Target {
             return self.id();
         }
         let relation = self.path.get(..2)?;
-        let has_columns =
-            |kind: &Kind| matches!(kind.noun().as_str(), "TABLE" | "VIEW" | "MATERIALIZED VIEW" | "FOREIGN TABLE" | "TYPE");
+        let has_columns = |kind: &Kind| {
+            matches!(kind.noun().as_str(), "TABLE" | "VIEW" | "MATERIALIZED VIEW" | "FOREIGN TABLE" | "TYPE")
+        };
         let candidates = Kind::ALL.iter().filter(|kind| has_columns(kind));
         candidates.map(|kind| Id::new(*kind, relation)).find(|id| schema.contains(id))
     }

@@ -75,7 +75,10 @@ impl ObjectKind for UserMapping {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        vec![Statement::new(format!("DROP {}", self.reference().replacen("FOR ", &format!("{}FOR ", style.if_exists()), 1)))]
+        vec![Statement::new(format!(
+            "DROP {}",
+            self.reference().replacen("FOR ", &format!("{}FOR ", style.if_exists()), 1)
+        ))]
     }
 
     fn alter(_context: &Context, from: &Self, to: &Self) -> Alteration {

@@ -1,0 +1,113 @@
+//! Constraints and indexes.
+
+/// Keys, indexes and their parts.
+pub const KEYS: &str = r#"
+lineage AS (
+  SELECT child.oid, child.relispartition AS is_partition,
+    jsonb_agg(jsonb_build_array(n.nspname, parent.relname) ORDER BY i.inhseqno) AS parents
+  FROM pg_inherits AS i
+  JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
+  JOIN pg_class AS parent ON parent.oid = i.inhparent
+  JOIN pg_namespace AS n ON n.oid = parent.relnamespace
+  GROUP BY child.oid
+),
+index_object AS (
+  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
+      WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
+      ELSE jsonb_build_array(
+        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
+        jsonb_build_array(t.schema, t.name, c.conname)
+      )
+    END AS object
+  FROM pg_class AS own
+  JOIN pg_index AS i ON i.indexrelid = own.oid
+  JOIN "table" AS t ON t.oid = i.indrelid
+  LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
+  WHERE own.relkind = 'I' OR own.relispartition
+),
+index_twin AS (
+  SELECT other.indexrelid AS oid
+  FROM index_object AS attached
+  JOIN pg_class AS own ON own.oid = attached.oid AND own.relispartition
+  JOIN pg_index AS i ON i.indexrelid = own.oid
+  JOIN pg_index AS other ON other.indrelid = i.indrelid AND other.indkey = i.indkey
+  JOIN pg_class AS apart ON apart.oid = other.indexrelid AND NOT apart.relispartition
+),
+key_constraint AS (
+  SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
+    CASE
+      WHEN c.condeferred THEN 'initially_deferred'
+      WHEN c.condeferrable THEN 'initially_immediate'
+      ELSE 'not'
+    END AS "deferrable", (
+      SELECT jsonb_agg(a.attname ORDER BY key.at)
+      FROM unnest(c.conkey) WITH ORDINALITY AS key(number, at)
+      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = key.number
+    ) AS columns,
+    jsonb_build_object(
+      'with', CASE WHEN own.reloptions IS NULL THEN '[]' ELSE (
+        SELECT jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
+        FROM unnest(own.reloptions) AS parameter
+      ) END,
+      'tablespace', space.spcname
+    ) AS index_facts,
+    NOT c.convalidated AND coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_valid,
+    NOT coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_enforced,
+    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal,
+    CASE WHEN parent.oid IS NOT NULL THEN (
+      SELECT jsonb_build_array(n.nspname, leader.relname, parent.conname)
+      FROM pg_class AS leader
+      JOIN pg_namespace AS n ON n.oid = leader.relnamespace
+      WHERE leader.oid = parent.conrelid
+    ) END AS parent,
+    -- One that is not valid lacks one of them.
+    own.relkind = 'I' AND (
+      EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
+      OR EXISTS (SELECT FROM pg_index WHERE indexrelid = own.oid AND NOT indisvalid)
+    ) AS has_attached,
+    CASE WHEN own.relispartition THEN (
+      SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
+    ) END AS attached_to,
+    own.oid IN (SELECT oid FROM index_twin) AS is_twin
+  FROM pg_constraint AS c
+  JOIN relation AS t ON t.oid = c.conrelid
+  LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
+  LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
+  LEFT JOIN pg_constraint AS parent ON parent.oid = c.conparentid
+  -- A foreign key to a partitioned table has further rows of the same table, one for each partition.
+  WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
+),
+index_part AS (
+  SELECT i.indexrelid, i.indrelid, key.*
+  FROM pg_index AS i
+  JOIN relation AS t ON t.oid = i.indrelid
+  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+    WITH ORDINALITY AS key(number, opclass, collated, option, at)
+),
+index_include AS (
+  SELECT part.indexrelid AS oid, jsonb_agg(a.attname ORDER BY part.at) AS columns
+  FROM index_part AS part
+  JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number
+  WHERE part.opclass IS NULL
+  GROUP BY part.indexrelid
+),
+index_key AS (
+  SELECT part.indexrelid AS oid, jsonb_agg(jsonb_build_object(
+      'column', a.attname,
+      'expression', CASE WHEN part.number = 0
+        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at::int, false), '^\((.*)\)$', '\1') END,
+      'collation', CASE WHEN part.collated NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::regcollation))
+        THEN (SELECT name FROM collation_name WHERE oid = part.collated) END,
+      'opclass', CASE WHEN NOT opclass.opcdefault OR own.attoptions IS NOT NULL THEN
+        CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
+        || quote_ident(opclass.opcname) || coalesce('(' || array_to_string(own.attoptions, ', ') || ')', '') END,
+      'descending', part.option & 1 = 1,
+      'nulls_first', CASE WHEN part.option IN (1, 2) THEN part.option = 2 END
+    ) ORDER BY part.at) AS parts
+  FROM index_part AS part
+  LEFT JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number AND part.number <> 0
+  JOIN pg_attribute AS own ON own.attrelid = part.indexrelid AND own.attnum = part.at
+  JOIN pg_opclass AS opclass ON opclass.oid = part.opclass
+  JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
+  GROUP BY part.indexrelid
+)"#;

@@ -27,6 +27,7 @@ impl ObjectKind for AccessMethod {
         FROM pg_am AS a
         WHERE a.oid >= 16384
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_am'::regclass AND objid = a.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_am WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

@@ -78,6 +78,7 @@ impl ObjectKind for Aggregate {
           CASE a.aggfinalmodify WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END AS of_final,
           CASE a.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END AS of_moving
         ) AS mode"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_proc WHERE oid >= 16384 AND prokind = 'a')";
 
     fn reference(path: &[String], style: &Style) -> String {
         routine::reference("AGGREGATE", path, style)

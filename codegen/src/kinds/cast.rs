@@ -36,6 +36,7 @@ impl ObjectKind for Cast {
           AND NOT EXISTS (
             SELECT FROM pg_depend WHERE classid = 'pg_cast'::regclass AND objid = c.oid AND deptype IN ('e', 'i')
           )"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_cast WHERE oid >= 16384)";
 
     fn reference(path: &[String], _style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

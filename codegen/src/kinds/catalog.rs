@@ -10,38 +10,69 @@ use super::Kind;
 use keys::KEYS;
 use owned::OWNED;
 
-/// The query for the objects of every kind: one row each, the kind's number in [`Kind::ALL`], the object's address in
+/// The query for the objects of a kind: one row each, the kind's number in [`Kind::ALL`], the object's address in
 /// `pg_depend` (class, number, part; zeros if it has none) and the object as JSON.
 ///
-/// One query and not one per kind, since the server then works out the common parts once.
-pub fn catalog_query() -> String {
-    let of_kind = |(number, kind): (usize, &Kind)| {
-        format!(
-            "SELECT {number}, class::oid, oid::oid, part::int, jsonb_strip_nulls(object)::text\n\
-             FROM ({}) AS found(class, oid, part, object)",
-            kind.catalog()
-        )
-    };
-    let queries: Vec<String> = Kind::ALL.iter().enumerate().map(of_kind).collect();
-    format!("{}\n{}", common(), queries.join("\nUNION ALL\n"))
+/// One query per kind, each with no more than it mentions: planning one that unites them all takes longer than running it.
+pub fn catalog_query(kind: Kind) -> String {
+    let number = Kind::ALL.iter().position(|it| *it == kind).unwrap_or_default();
+    let rows = format!(
+        "SELECT {number}, class::oid, oid::oid, part::int, object::text\nFROM ({}) AS found(class, oid, part, object)",
+        kind.catalog()
+    );
+    with_named(&rows)
 }
 
-/// Named subqueries. One that a query does not mention costs nothing, one that it mentions once becomes a part of it.
+/// The query for which kinds there may be: one row, one column for each of [`Kind::ALL`].
+pub fn presence_query() -> String {
+    format!("SELECT {}", Kind::ALL.iter().map(|kind| kind.there()).collect::<Vec<_>>().join(", "))
+}
+
+/// A query with the named subqueries that it mentions before it.
+pub fn with_named(query: &str) -> String {
+    let mut mentioned: Vec<(&str, &str)> = Vec::new();
+    for (name, body) in named().into_iter().rev() {
+        if mentions(query, name) || mentioned.iter().any(|(_, body)| mentions(body, name)) {
+            mentioned.push((name, body));
+        }
+    }
+    let list: Vec<String> = mentioned.iter().rev().map(|(name, body)| format!("{name} AS (\n{body}\n)")).collect();
+    if list.is_empty() { query.to_owned() } else { format!("WITH {}\n{query}", list.join(",\n")) }
+}
+
+/// Each named subquery. Any may mention those above it.
+fn named() -> Vec<(&'static str, &'static str)> {
+    let parts = [NAMES, OWNED, KEYS]
+        .into_iter()
+        .flat_map(|list| list.trim_end_matches("\n)").trim_end_matches("\n),").split("\n),\n"));
+    let named = parts.filter_map(|part| {
+        let (head, body) = part.split_once(" AS (\n")?;
+        // Comments may stand above a name.
+        Some((head.lines().last()?, body))
+    });
+    named.collect()
+}
+
+/// Whether a query reads from what has this name.
+fn mentions(query: &str, name: &str) -> bool {
+    ["FROM ", "JOIN "].iter().any(|word| {
+        query.match_indices(&format!("{word}{name}")).any(|(at, found)| {
+            !query[at + found.len()..].starts_with(|next: char| next.is_alphanumeric() || "_.(".contains(next))
+        })
+    })
+}
+
+/// What is there, and how it is called. Each named subquery ends in a line of its own, here and in the other files.
 ///
 /// What belongs to an extension is left out everywhere.
-pub fn common() -> String {
-    [NAMES, OWNED, KEYS].concat()
-}
-
-/// What is there, and how it is called.
 const NAMES: &str = r#"
-WITH namespace AS (
+namespace AS (
   SELECT oid, nspname AS name
   FROM pg_namespace
   WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
 ),
 extension_member AS (
-  SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
+  SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ),
 relation AS (
   SELECT c.*, n.name AS schema, c.relname AS name,

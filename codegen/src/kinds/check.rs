@@ -61,7 +61,7 @@ impl ObjectKind for Check {
     const HANDED_ON: bool = true;
     const RENAMES_FOLLOWERS: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
             'schema', c.schema, 'table', c."table", 'relation', c.sort, 'name', c.name,
             'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
             'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit,

@@ -42,6 +42,7 @@ impl ObjectKind for Clustering {
         JOIN relation AS r ON r.oid = i.indrelid
         JOIN pg_class AS own ON own.oid = i.indexrelid
         WHERE i.indisclustered"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_index WHERE indisclustered)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]

@@ -39,6 +39,7 @@ impl ObjectKind for Collation {
         JOIN namespace AS n ON n.oid = c.collnamespace
         CROSS JOIN LATERAL to_jsonb(c) AS own
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_collation'::regclass AND objid = c.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_collation WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

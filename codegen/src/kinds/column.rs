@@ -149,10 +149,12 @@ impl Column {
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, a.attrelid, a.attnum, jsonb_build_object(
+        SELECT 'pg_class'::regclass, a.attrelid, a.attnum, json_build_object(
             'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', a.attname,
-            'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) - 1,
-            'type', jsonb_build_object(
+            'position', a.attnum - 1 - CASE WHEN dropped.numbers IS NULL THEN 0 ELSE (
+              SELECT count(*) FROM unnest(dropped.numbers) AS number WHERE number < a.attnum
+            ) END,
+            'type', json_build_object(
               'schema', CASE WHEN a.atttypmod = -1 THEN ty.schema END,
               'name', CASE WHEN a.atttypmod = -1 AND ty.schema IS NOT NULL
                 THEN ty.name ELSE format_type(ty.scalar, a.atttypmod) END,
@@ -165,19 +167,20 @@ impl ObjectKind for Column {
                 THEN nullif(required.conname, concat(t.name, '_', a.attname, '_not_null')) END,
               'no_inherit', nullif(required.connoinherit, false), 'not_valid', nullif(NOT required.convalidated, false)
             )), '{}') END,
-            'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+            -- No default names a column; without the table PostgreSQL needn't look at it.
+            'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END,
             'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
             'virtual', a.attgenerated = 'v',
-            'options', (
-              SELECT coalesce(jsonb_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option), '[]')
+            'options', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
+              SELECT json_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option)
               FROM unnest(a.attfdwoptions) AS option
-            ),
-            'identity', o.options || jsonb_build_object(
+            ) END,
+            'identity', CASE WHEN a.attidentity <> '' THEN o.options || jsonb_build_object(
               'always', a.attidentity = 'a',
               -- The name that is chosen for a long one is cut.
               'sequence', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 58
                 THEN nullif(o.name, concat(t.name, '_', a.attname, '_seq')) END
-            ),
+            ) END,
             'collation', CASE WHEN a.attcollation <> ty.collation
               THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END,
             'lineage', CASE WHEN a.attinhcount > 0 THEN jsonb_build_object(
@@ -187,6 +190,9 @@ impl ObjectKind for Column {
         FROM relation AS t
         JOIN pg_attribute AS a ON t.relkind IN ('r', 'p', 'f') AND a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN type_name AS ty ON ty.oid = a.atttypid
+        LEFT JOIN (
+          SELECT attrelid, array_agg(attnum) AS numbers FROM pg_attribute WHERE attisdropped AND attnum > 0 GROUP BY attrelid
+        ) AS dropped ON dropped.attrelid = a.attrelid
         LEFT JOIN pg_constraint AS required ON required.contype = 'n'
           AND required.conrelid = a.attrelid AND required.conkey[1] = a.attnum
         LEFT JOIN lineage ON lineage.oid = a.attrelid

@@ -56,17 +56,19 @@ impl ObjectKind for Comment {
             jsonb_build_array(r.schema, i.relname) AS path, jsonb_build_array(
               CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
               jsonb_build_array(r.schema, r.name, c.conname)
-            ) AS part_of
+            ) AS part_of, d.description
           FROM pg_constraint AS c
           JOIN relation AS r ON r.oid = c.conrelid
           JOIN pg_class AS i ON i.oid = c.conindid
+          JOIN pg_description AS d ON d.classoid = 'pg_class'::regclass AND d.objoid = i.oid
           WHERE c.contype IN ('p', 'u', 'x')
           UNION ALL
           SELECT 'pg_constraint'::regclass, c.oid, 'check', jsonb_build_array(r.schema, r.name, c.conname),
-            jsonb_build_array('column', jsonb_build_array(r.schema, r.name, a.attname))
+            jsonb_build_array('column', jsonb_build_array(r.schema, r.name, a.attname)), d.description
           FROM pg_constraint AS c
           JOIN relation AS r ON r.oid = c.conrelid
           JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+          JOIN pg_description AS d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
           WHERE c.contype = 'n'
         )
         SELECT d.classoid, d.objoid, d.objsubid, jsonb_build_object('text', d.description, 'part', a.attname)
@@ -81,11 +83,10 @@ impl ObjectKind for Comment {
           AND NOT (d.classoid = 'pg_constraint'::regclass AND d.objoid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0))
           AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid IN (SELECT oid FROM namespace WHERE name = 'public'))
         UNION ALL
-        SELECT d.classoid, d.objoid, 0, jsonb_build_object(
-            'on', behind.kind, 'path', behind.path, 'part_of', behind.part_of, 'text', d.description
+        SELECT behind.class, behind.oid, 0, jsonb_build_object(
+            'on', behind.kind, 'path', behind.path, 'part_of', behind.part_of, 'text', behind.description
           )
         FROM behind
-        JOIN pg_description AS d ON d.classoid = behind.class AND d.objoid = behind.oid
         UNION ALL
         SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object(
             'on', 'schema', 'path', jsonb_build_array('public'), 'text', coalesce(d.description, '')

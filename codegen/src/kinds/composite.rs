@@ -89,6 +89,7 @@ impl ObjectKind for Composite {
         FROM own_type AS t
         JOIN pg_class AS c ON c.oid = t.typrelid AND c.relkind = 'c'
         WHERE t.typtype = 'c'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind = 'c')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

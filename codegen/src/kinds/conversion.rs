@@ -35,6 +35,7 @@ impl ObjectKind for Conversion {
         FROM pg_conversion AS c
         JOIN namespace AS n ON n.oid = c.connamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_conversion'::regclass AND objid = c.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_conversion WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

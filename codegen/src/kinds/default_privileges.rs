@@ -160,6 +160,7 @@ impl ObjectKind for DefaultPrivileges {
           GROUP BY e.oid, e.defaclrole, e.role, e.schema, e.objects, e.grantee
         ) AS it
         WHERE it.privileges <> CASE WHEN it.schema IS NULL THEN it.usual ELSE '{}' END OR it.grantable <> '{}'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_default_acl)";
     const COMES_LAST: bool = true;
 
     fn path(&self) -> Vec<String> {

@@ -150,6 +150,7 @@ impl ObjectKind for Domain {
         FROM own_type AS t
         JOIN type_name AS base ON base.oid = t.typbasetype
         WHERE t.typtype = 'd'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'd')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -56,6 +56,7 @@ impl ObjectKind for Enumeration {
           ))
         FROM own_type AS t
         WHERE t.typtype = 'e'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'e')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

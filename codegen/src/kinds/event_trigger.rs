@@ -42,6 +42,7 @@ impl ObjectKind for EventTrigger {
           )
         FROM pg_event_trigger AS t
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_event_trigger'::regclass AND objid = t.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_event_trigger)";
 
     const WATCHES_CHANGES: bool = true;
 

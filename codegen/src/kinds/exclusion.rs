@@ -61,18 +61,19 @@ impl ObjectKind for Exclusion {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
+        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
             'elements', (
-              SELECT jsonb_agg(jsonb_build_array(part, CASE
+              SELECT json_agg(json_build_array(part, CASE
                   WHEN n.nspname = 'pg_catalog' THEN operator.oprname
                   ELSE format('OPERATOR(%I.%s)', n.nspname, operator.oprname)
                 END) ORDER BY at)
-              FROM jsonb_array_elements(key.parts) WITH ORDINALITY AS element(part, at)
+              FROM json_array_elements(key.parts) WITH ORDINALITY AS element(part, at)
               JOIN pg_operator AS operator ON operator.oid = c.conexclop[at]
               JOIN pg_namespace AS n ON n.oid = operator.oprnamespace
             ),
-            'include', coalesce(include.columns, '[]'),
+            'include', include.columns,
+            'with', c.index_with, 'tablespace', c.index_space,
             'predicate', pg_get_expr(i.indpred, i.indrelid),
             'deferrable', c."deferrable",
             'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
@@ -84,6 +85,7 @@ impl ObjectKind for Exclusion {
         JOIN index_key AS key ON key.oid = c.conindid
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'x'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_constraint WHERE oid >= 16384 AND contype = 'x')";
 
     fn path(&self) -> Vec<String> {
         self.place().path()

@@ -35,6 +35,7 @@ impl ObjectKind for ExtensionDependency {
         FROM pg_depend AS d
         JOIN pg_extension AS e ON e.oid = d.refobjid
         WHERE d.deptype = 'x' AND d.refclassid = 'pg_extension'::regclass"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x')";
     const HANGS_ON_OTHERS: bool = true;
 
     fn path(&self) -> Vec<String> {

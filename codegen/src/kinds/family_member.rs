@@ -45,6 +45,8 @@ impl ObjectKind for FamilyMember {
         JOIN namespace AS n ON n.oid = f.opfnamespace
         JOIN pg_am AS a ON a.oid = f.opfmethod
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_opfamily'::regclass AND objid = f.oid)"#;
+    const THERE: &str =
+        "EXISTS (SELECT FROM pg_amop WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_amproc WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.family.clone(), self.method.clone(), self.place.clone()]

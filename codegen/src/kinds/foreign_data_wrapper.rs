@@ -59,6 +59,7 @@ impl ObjectKind for ForeignDataWrapper {
         WHERE NOT EXISTS (
           SELECT FROM extension_member WHERE classid = 'pg_foreign_data_wrapper'::regclass AND objid = w.oid
         )"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_foreign_data_wrapper)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

@@ -256,23 +256,21 @@ impl ObjectKind for ForeignKey {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, jsonb_build_object(
-            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
+        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', key.names,
             'to_schema', n.nspname, 'to_table', target.relname,
-            'to_columns', (
-              SELECT jsonb_agg(a.attname ORDER BY key.at)
-              FROM unnest(c.confkey) WITH ORDINALITY AS key(number, at)
-              JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = key.number
-            ),
+            'to_columns', referenced.names,
             'on_delete', CASE c.confdeltype
-              WHEN 'n' THEN jsonb_build_object('set_null', deleted.columns)
-              WHEN 'd' THEN jsonb_build_object('set_default', deleted.columns)
-              ELSE plain.actions -> c.confdeltype::text
+              WHEN 'n' THEN json_build_object('set_null', coalesce(deleted.names, '[]'))
+              WHEN 'd' THEN json_build_object('set_default', coalesce(deleted.names, '[]'))
+              WHEN 'c' THEN '"cascade"'
+              WHEN 'r' THEN '"restrict"'
             END,
             'on_update', CASE c.confupdtype
-              WHEN 'n' THEN '{"set_null": []}'
+              WHEN 'n' THEN '{"set_null": []}'::json
               WHEN 'd' THEN '{"set_default": []}'
-              ELSE plain.actions -> c.confupdtype::text
+              WHEN 'c' THEN '"cascade"'
+              WHEN 'r' THEN '"restrict"'
             END,
             'match_full', c.confmatchtype = 'f',
             'firing', own_firing.word, 'firing_on_target', other_firing.word,
@@ -284,12 +282,15 @@ impl ObjectKind for ForeignKey {
         LEFT JOIN firing_inside AS other_firing ON other_firing.oid = c.oid AND other_firing.tgrelid = c.confrelid
         JOIN pg_class AS target ON target.oid = c.confrelid
         JOIN pg_namespace AS n ON n.oid = target.relnamespace
-        CROSS JOIN (VALUES ('{"a": "no_action", "r": "restrict", "c": "cascade"}'::jsonb)) AS plain(actions)
-        CROSS JOIN LATERAL (
-          SELECT coalesce(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
-          FROM jsonb_array_elements(nullif(to_jsonb(c) -> 'confdelsetcols', 'null')) AS number
-          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = number::int
-        ) AS deleted(columns)
+        JOIN key_columns AS key ON key.oid = c.oid AND key.contype = 'f'
+        JOIN referenced_columns AS referenced ON referenced.oid = c.oid
+        LEFT JOIN (
+          SELECT it.oid, json_agg(a.attname ORDER BY a.attnum)
+          FROM constraint_of_any_major AS it
+          CROSS JOIN LATERAL unnest(it.deleted) AS number
+          JOIN pg_attribute AS a ON a.attrelid = it.conrelid AND a.attnum = number
+          GROUP BY it.oid
+        ) AS deleted(oid, names) ON deleted.oid = c.oid
         WHERE c.contype = 'f'"#;
 
     fn path(&self) -> Vec<String> {

@@ -45,6 +45,7 @@ impl ObjectKind for ForeignTable {
         FROM relation AS t
         JOIN pg_foreign_table AS f ON f.ftrelid = t.oid
         JOIN pg_foreign_server AS s ON s.oid = f.ftserver"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_foreign_table)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

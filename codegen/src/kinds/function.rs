@@ -133,6 +133,7 @@ impl ObjectKind for Function {
         JOIN routine_code AS code ON code.oid = f.oid
         JOIN pg_language AS l ON l.oid = f.prolang
         WHERE f.prokind IN ('f', 'w')"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_proc WHERE oid >= 16384 AND prokind IN ('f', 'w'))";
 
     fn reference(path: &[String], style: &Style) -> String {
         routine::reference("FUNCTION", path, style)

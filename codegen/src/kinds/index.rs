@@ -114,23 +114,19 @@ impl ObjectKind for Index {
     const NAME: &'static str = "index";
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, own.oid, 0, jsonb_build_object(
+        SELECT 'pg_class'::regclass, own.oid, 0, json_build_object(
             'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', own.relname, 'unique', i.indisunique,
             'method', method.amname,
             'key', key.parts,
-            'include', coalesce(include.columns, '[]'),
+            'include', include.columns,
             'predicate', pg_get_expr(i.indpred, i.indrelid),
-            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'),
-            'with', (
-              SELECT coalesce(jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter), '[]')
+            'nulls_not_distinct', i.nulls_not_distinct,
+            'with', CASE WHEN own.reloptions IS NOT NULL THEN (
+              SELECT json_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
               FROM unnest(own.reloptions) AS parameter
-            ),
+            ) END,
             'tablespace', space.spcname,
-            'statistics', (
-              SELECT coalesce(jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget) ORDER BY a.attnum), '[]')
-              FROM pg_attribute AS a
-              WHERE a.attrelid = own.oid AND a.attstattarget >= 0 AND i.indexprs IS NOT NULL
-            ),
+            'statistics', CASE WHEN i.indexprs IS NOT NULL THEN key.targets END,
             'invalid', NOT i.indisvalid AND own.relkind <> 'I',
             'attached_to', CASE WHEN own.relispartition THEN (
               SELECT parent.object
@@ -145,7 +141,7 @@ impl ObjectKind for Index {
             'is_twin', own.oid IN (SELECT oid FROM index_twin)
           )
         FROM relation AS t
-        JOIN pg_index AS i ON i.indrelid = t.oid
+        JOIN index_of_any_major AS i ON i.indrelid = t.oid
         JOIN pg_class AS own ON own.oid = i.indexrelid
         JOIN pg_am AS method ON method.oid = own.relam
         JOIN index_key AS key ON key.oid = i.indexrelid

@@ -45,6 +45,7 @@ impl ObjectKind for IndexAttachment {
         FROM pg_inherits AS i
         JOIN index_object AS own ON own.oid = i.inhrelid
         JOIN index_object AS parent ON parent.oid = i.inhparent"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_inherits)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.index.clone()]

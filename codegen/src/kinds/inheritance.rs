@@ -71,6 +71,7 @@ impl ObjectKind for Inheritance {
         JOIN pg_class AS parent ON parent.oid = i.inhparent
         JOIN pg_namespace AS n ON n.oid = parent.relnamespace
         WHERE NOT t.relispartition AND t.relkind IN ('r', 'f')"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_inherits)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.parent_schema.clone(), self.parent.clone()]

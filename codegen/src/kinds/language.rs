@@ -39,6 +39,7 @@ impl ObjectKind for Language {
         FROM pg_language AS l
         WHERE l.oid >= 16384
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_language'::regclass AND objid = l.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_language WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

@@ -46,6 +46,7 @@ impl ObjectKind for MaterializedView {
         FROM relation AS m
         JOIN stored ON stored.oid = m.oid
         WHERE m.relkind = 'm'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind = 'm')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

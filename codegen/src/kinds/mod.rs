@@ -31,6 +31,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::CATALOG),* }
             }
 
+            /// See [`ObjectKind::THERE`].
+            pub fn there(self) -> &'static str {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::THERE),* }
+            }
+
             /// See [`ObjectKind::HANGS_ON_OTHERS`].
             pub fn hangs_on_others(self) -> bool {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
@@ -293,7 +298,7 @@ mod storage;
 mod target;
 mod type_name;
 
-pub use catalog::{catalog_query, common};
+pub use catalog::{catalog_query, presence_query, with_named};
 pub use column::{Identity, NotNull};
 pub use composite::Attribute;
 pub use domain::DomainCheck;

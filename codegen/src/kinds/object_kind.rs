@@ -20,6 +20,10 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// It stands on the named subqueries of `catalog.rs` and serves every supported major of PostgreSQL.
     const CATALOG: &'static str;
 
+    /// A condition on the catalog that is cheap to ask and false where there can't be any object of this kind. Most
+    /// databases hold few kinds, and a query that finds nothing has to be planned too.
+    const THERE: &'static str = "true";
+
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
 

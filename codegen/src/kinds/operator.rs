@@ -107,6 +107,7 @@ impl ObjectKind for Operator {
         -- An operator without a function is only a name that another one mentions.
         WHERE o.oprcode <> 0
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_operator'::regclass AND objid = o.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_operator WHERE oid >= 16384)";
 
     fn reference(path: &[String], style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

@@ -50,6 +50,7 @@ impl ObjectKind for OperatorClass {
         JOIN pg_opfamily AS f ON f.oid = c.opcfamily
         JOIN pg_namespace AS place ON place.oid = f.opfnamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_opclass'::regclass AND objid = c.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_opclass WHERE oid >= 16384)";
 
     fn reference(path: &[String], style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

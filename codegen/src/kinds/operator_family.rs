@@ -26,6 +26,7 @@ impl ObjectKind for OperatorFamily {
         JOIN namespace AS n ON n.oid = f.opfnamespace
         JOIN pg_am AS a ON a.oid = f.opfmethod
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_opfamily'::regclass AND objid = f.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_opfamily WHERE oid >= 16384)";
 
     fn reference(path: &[String], style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

@@ -60,6 +60,7 @@ impl ObjectKind for Partition {
         JOIN pg_class AS parent ON parent.oid = i.inhparent
         JOIN pg_namespace AS n ON n.oid = parent.relnamespace
         WHERE t.relispartition AND t.relkind IN ('r', 'p', 'f')"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_inherits)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]

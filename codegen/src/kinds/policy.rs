@@ -106,6 +106,7 @@ impl ObjectKind for Policy {
           )
         FROM "table" AS t
         JOIN pg_policy AS p ON p.polrelid = t.oid"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_policy)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

@@ -57,12 +57,14 @@ impl ObjectKind for PrimaryKey {
     const ONLY_ONE: bool = true;
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
-            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
-            'include', coalesce(include.columns, '[]'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
+        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', key.names,
+            'with', c.index_with, 'tablespace', c.index_space,
+            'include', include.columns, 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
             'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
           )
         FROM key_constraint AS c
+        JOIN key_columns AS key ON key.oid = c.oid AND key.contype = 'p'
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'p'"#;
 

@@ -64,6 +64,7 @@ impl ObjectKind for Procedure {
         FROM routine AS p
         JOIN routine_code AS code ON code.oid = p.oid
         WHERE p.prokind = 'p'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_proc WHERE oid >= 16384 AND prokind = 'p')";
 
     fn reference(path: &[String], style: &Style) -> String {
         routine::reference("PROCEDURE", path, style)

@@ -64,6 +64,7 @@ impl ObjectKind for Publication {
           )
         FROM pg_publication AS p
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_publication'::regclass AND objid = p.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_publication)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

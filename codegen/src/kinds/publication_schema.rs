@@ -33,6 +33,7 @@ impl ObjectKind for PublicationSchema {
         JOIN pg_depend AS other ON other.classid = member.classid AND other.objid = member.objid
         JOIN pg_namespace AS n ON other.refclassid = 'pg_namespace'::regclass AND n.oid = other.refobjid
         WHERE member.classid = to_regclass('pg_catalog.pg_publication_namespace')"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_publication)";
 
     fn path(&self) -> Vec<String> {
         vec![self.publication.clone(), self.schema.clone()]

@@ -55,6 +55,7 @@ impl ObjectKind for PublicationTable {
         JOIN pg_class AS t ON t.oid = r.prrelid
         JOIN pg_namespace AS n ON n.oid = t.relnamespace
         CROSS JOIN (SELECT NULL::pg_node_tree AS prqual) AS older"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_publication_rel)";
 
     fn path(&self) -> Vec<String> {
         vec![self.publication.clone(), self.schema.clone(), self.table.clone()]

@@ -50,6 +50,7 @@ impl ObjectKind for Range {
         JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
         JOIN pg_type AS multirange ON multirange.oid = r.rngmultitypid
         JOIN pg_namespace AS place ON place.oid = multirange.typnamespace"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_range WHERE rngtypid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -103,6 +103,7 @@ fn known((kind, path): &(String, Vec<String>)) -> Option<Id> {
 impl ObjectKind for Raw {
     const NAME: &'static str = "raw";
     const CATALOG: &str = "SELECT 0::oid, 0::oid, 0, NULL::jsonb WHERE false";
+    const THERE: &str = "false";
 
     fn path(&self) -> Vec<String> {
         std::iter::once(&self.what).chain(&self.path).cloned().collect()

@@ -57,6 +57,8 @@ impl ObjectKind for ReplicaIdentity {
         LEFT JOIN pg_index AS i ON i.indrelid = t.oid AND i.indisreplident AND t.relreplident = 'i'
         LEFT JOIN pg_class AS own ON own.oid = i.indexrelid
         WHERE t.relreplident <> 'd'"#;
+    const THERE: &str =
+        "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p') AND relreplident <> 'd')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]

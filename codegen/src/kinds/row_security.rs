@@ -40,6 +40,7 @@ impl ObjectKind for RowSecurity {
         SELECT 0, 0, 0, jsonb_build_object('schema', t.schema, 'table', t.name, 'force', t.relforcerowsecurity, 'disabled', NOT t.relrowsecurity)
         FROM "table" AS t
         WHERE t.relrowsecurity OR t.relforcerowsecurity"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND (relrowsecurity OR relforcerowsecurity))";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone()]

@@ -62,6 +62,7 @@ impl ObjectKind for Rule {
         FROM relation AS r
         JOIN pg_rewrite AS w ON w.ev_class = r.oid AND w.rulename <> '_RETURN'
         LEFT JOIN firing ON firing.letter = w.ev_enabled"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.name.clone()]

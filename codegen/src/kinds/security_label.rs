@@ -41,6 +41,7 @@ impl ObjectKind for SecurityLabel {
         WHERE (l.objoid >= 16384 OR n.oid IS NOT NULL) AND NOT EXISTS (
           SELECT FROM extension_member WHERE classid = l.classoid AND objid = l.objoid
         )"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_seclabel)";
     const HANGS_ON_OTHERS: bool = true;
 
     fn path(&self) -> Vec<String> {

@@ -40,6 +40,7 @@ impl ObjectKind for Server {
         WHERE NOT EXISTS (
           SELECT FROM extension_member WHERE classid = 'pg_foreign_server'::regclass AND objid = s.oid
         )"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_foreign_server)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

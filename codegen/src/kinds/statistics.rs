@@ -61,6 +61,7 @@ impl ObjectKind for Statistics {
         WHERE NOT EXISTS (
           SELECT FROM extension_member WHERE classid = 'pg_statistic_ext'::regclass AND objid = s.oid
         )"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_statistic_ext)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -107,6 +107,7 @@ impl ObjectKind for Subscription {
           WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
         ) AS it
         WHERE it.connection IS NOT NULL"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_subscription)";
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

@@ -73,6 +73,7 @@ impl ObjectKind for TextSearchConfiguration {
         JOIN pg_ts_parser AS p ON p.oid = c.cfgparser
         JOIN pg_namespace AS place ON place.oid = p.prsnamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_ts_config'::regclass AND objid = c.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -39,6 +39,7 @@ impl ObjectKind for TextSearchDictionary {
         JOIN pg_ts_template AS t ON t.oid = d.dicttemplate
         JOIN pg_namespace AS place ON place.oid = t.tmplnamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_ts_dict'::regclass AND objid = d.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -30,6 +30,7 @@ impl ObjectKind for TextSearchParser {
         FROM pg_ts_parser AS p
         JOIN namespace AS n ON n.oid = p.prsnamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_ts_parser'::regclass AND objid = p.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -27,6 +27,7 @@ impl ObjectKind for TextSearchTemplate {
         FROM pg_ts_template AS t
         JOIN namespace AS n ON n.oid = t.tmplnamespace
         WHERE NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_ts_template'::regclass AND objid = t.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384)";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -39,6 +39,7 @@ impl ObjectKind for Transform {
         JOIN pg_language AS l ON l.oid = t.trflang
         WHERE t.oid >= 16384
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_transform'::regclass AND objid = t.oid)"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_transform WHERE oid >= 16384)";
 
     fn reference(path: &[String], _style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

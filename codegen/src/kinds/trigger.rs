@@ -184,33 +184,30 @@ impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_trigger'::regclass, t.oid, 0, jsonb_build_object(
+        SELECT 'pg_trigger'::regclass, t.oid, 0, json_build_object(
             'schema', r.schema, 'table', r.name, 'relation', r.sort, 'name', t.tgname,
             'timing', CASE t.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
-            'events', (
-              SELECT jsonb_agg(event ORDER BY bit) FROM (VALUES
-                (1, 4, '"insert"'::jsonb),
-                (2, 8, '"delete"'),
-                (3, 16, jsonb_build_object('update', (
-                  SELECT coalesce(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
-                  FROM unnest(t.tgattr::int2[]) AS number
-                  JOIN pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = number
-                ))),
-                (4, 32, '"truncate"')
-              ) AS possible(place, bit, event)
-              WHERE t.tgtype & bit <> 0
-            ),
+            'events', to_json(array_remove(ARRAY[
+              CASE WHEN t.tgtype & 4 <> 0 THEN '"insert"'::jsonb END,
+              CASE WHEN t.tgtype & 8 <> 0 THEN '"delete"'::jsonb END,
+              CASE WHEN t.tgtype & 16 <> 0 THEN jsonb_build_object('update', CASE WHEN cardinality(t.tgattr::int2[]) > 0 THEN (
+                SELECT jsonb_agg(a.attname ORDER BY a.attnum)
+                FROM unnest(t.tgattr::int2[]) AS number
+                JOIN pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = number
+              ) ELSE '[]' END) END,
+              CASE WHEN t.tgtype & 32 <> 0 THEN '"truncate"'::jsonb END
+            ], NULL)),
             'for_each_row', t.tgtype & 1 = 1,
             -- pg_get_expr can't write OLD and NEW.
             'condition', CASE WHEN t.tgqual IS NOT NULL THEN substring(pg_get_triggerdef(t.oid)
               FROM ' FOR EACH (?:ROW|STATEMENT) WHEN \((.*)\) EXECUTE FUNCTION ') END,
             'old_table', t.tgoldtable, 'new_table', t.tgnewtable,
             'function_schema', n.nspname, 'function', f.proname,
-            'arguments', (
+            'arguments', CASE WHEN t.tgnargs > 0 THEN (
               -- Each argument ends in a zero byte, which no text can hold.
               SELECT coalesce(jsonb_agg(convert_from(decode(part[1], 'hex'), getdatabaseencoding()) ORDER BY at), '[]')
               FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)..)*)00', 'g') WITH ORDINALITY AS argument(part, at)
-            ),
+            ) END,
             'constraint', CASE WHEN t.tgconstraint <> 0 THEN jsonb_build_object(
               'deferrable', CASE
                 WHEN t.tginitdeferred THEN 'initially_deferred' WHEN t.tgdeferrable THEN 'initially_immediate' ELSE 'not'

@@ -60,16 +60,19 @@ impl ObjectKind for Unique {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, c.index_facts || jsonb_build_object(
-            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', c.columns,
-            'include', coalesce(include.columns, '[]'),
-            'nulls_not_distinct', coalesce(to_jsonb(i) -> 'indnullsnotdistinct', 'false'), 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
+        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
+            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', key.names,
+            'with', c.index_with, 'tablespace', c.index_space,
+            'include', include.columns,
+            'nulls_not_distinct', i.nulls_not_distinct, 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
             'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
           )
         FROM key_constraint AS c
-        JOIN pg_index AS i ON i.indexrelid = c.conindid
+        JOIN key_columns AS key ON key.oid = c.oid AND key.contype = 'u'
+        JOIN index_of_any_major AS i ON i.indexrelid = c.conindid
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'u'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_constraint WHERE oid >= 16384 AND contype = 'u')";
 
     fn path(&self) -> Vec<String> {
         self.place().path()

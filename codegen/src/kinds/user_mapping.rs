@@ -56,6 +56,7 @@ impl ObjectKind for UserMapping {
             )
           )
         FROM pg_user_mappings AS m"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_user_mappings)";
 
     fn path(&self) -> Vec<String> {
         vec![self.server.clone(), self.role.clone()]

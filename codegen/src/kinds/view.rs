@@ -67,6 +67,7 @@ impl ObjectKind for View {
           )
         FROM relation AS v
         WHERE v.relkind = 'v'"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind = 'v')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -40,6 +40,7 @@ impl ObjectKind for ViewDefault {
         FROM pg_attrdef AS d
         JOIN relation AS v ON v.oid = d.adrelid AND v.relkind = 'v'
         JOIN pg_attribute AS a ON a.attrelid = d.adrelid AND a.attnum = d.adnum"#;
+    const THERE: &str = "EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind = 'v')";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.view.clone(), self.column.clone()]

@@ -1,6 +1,6 @@
 //! All objects of a database at one moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ pub struct Schema(Arc<Inner>);
 /// What objects are known to need, where something knows better than the objects themselves: a catalog.
 pub type Known = BTreeMap<Id, Vec<Id>>;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
     known: Arc<Known>,
@@ -146,31 +146,32 @@ impl Schema {
     fn linked(objects: BTreeMap<Id, Arc<Object>>, known: Arc<Known>) -> Self {
         // What an object needs may depend on the others, so they are all there before any of them is asked.
         let all = Self(Arc::new(Inner { objects, known, ..Inner::default() }));
-        let said = |id: &Id, object: &Object| match all.0.known.get(id) {
-            Some(known) => {
-                let leaders = object.follows().into_iter().map(|follow| follow.leader);
-                known.iter().cloned().chain(object.owner()).chain(leaders).collect()
-            }
-            None => object.needs(&all),
-        };
-        let there = |need: Id| all.0.objects.get_key_value(&need).map(|(known, _)| known.clone());
         let (mut owners, mut needs) = (BTreeMap::new(), BTreeMap::new());
         let mut needed_by: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         for (id, object) in all.iter() {
-            if let Some(owner) = object.owner().and_then(there) {
-                owners.insert(id.clone(), owner);
-            }
-            let of_it: BTreeSet<Id> =
-                said(id, object).into_iter().filter_map(there).filter(|need| need != id).collect();
+            let owner = object.owner().and_then(|owner| all.shared(&owner));
+            let mut of_it: Vec<Id> = match all.0.known.get(id) {
+                Some(known) => known.iter().filter_map(|need| all.shared(need)).chain(owner.clone()).collect(),
+                None => object.needs(&all).iter().filter_map(|need| all.shared(need)).collect(),
+            };
+            of_it.sort();
+            of_it.dedup();
+            of_it.retain(|need| need != id);
             for need in &of_it {
                 // Objects come by id, so each list is sorted and names nobody twice.
                 needed_by.entry(need.clone()).or_default().push(id.clone());
             }
             if !of_it.is_empty() {
-                needs.insert(id.clone(), of_it.into_iter().collect());
+                needs.insert(id.clone(), of_it.into());
             }
+            owners.extend(owner.map(|owner| (id.clone(), owner)));
         }
-        let (objects, known) = (all.0.objects.clone(), all.0.known.clone());
-        Self(Arc::new(Inner { objects, known, owners, needs, needed_by }))
+        let inner = Arc::unwrap_or_clone(all.0);
+        Self(Arc::new(Inner { owners, needs, needed_by, ..inner }))
+    }
+
+    /// The id of an object that is there, as it is shared by all who name it.
+    fn shared(&self, id: &Id) -> Option<Id> {
+        self.0.objects.get_key_value(id).map(|(shared, _)| shared.clone())
     }
 }

@@ -73,23 +73,20 @@ pub(super) fn carry_out(
 /// Drops and creates that could be a rename and that nobody has decided.
 pub fn ambiguities(before: &Schema, after: &Schema, decided: &BTreeSet<Id>) -> Vec<Ambiguity> {
     let changes = diff(before, after);
-    let created: Vec<&Change> = changes.iter().filter(|change| matches!(change, Change::Create(_))).collect();
+    let created = changes.iter().filter(|change| matches!(change, Change::Create(_)));
+    let created: Vec<Id> = created.map(Change::id).collect();
     let mut found = Vec::new();
     for change in changes.iter().filter(|change| !decided.contains(&change.id())) {
         match change {
             Change::Drop(from) if !decided.contains(&before.root(&from.id())) => {
-                let fits = |to: &Id| {
-                    from.id().kind == to.kind
+                let dropped = from.id();
+                let fits = |to: &&Id| {
+                    dropped.kind == to.kind
                         && after.get(to).is_some_and(|to| from.could_become(to))
-                        && parts_match(before, after, &from.id(), to)
+                        && parts_match(before, after, &dropped, to)
                 };
-                found.extend(
-                    created
-                        .iter()
-                        .map(|change| change.id())
-                        .filter(fits)
-                        .map(|to| Ambiguity { dropped: from.id(), created: to }),
-                );
+                let fitting = created.iter().filter(fits);
+                found.extend(fitting.map(|to| Ambiguity { dropped: dropped.clone(), created: to.clone() }));
             }
             Change::Alter { from, to } => found.extend(
                 from.part_renamed(to).map(|rename| Ambiguity { created: rename.target(), dropped: rename.from }),

@@ -1,19 +1,23 @@
 //! A live database as a schema.
 //!
-//! One query for all kinds and one for the rest, whatever the number of tables, in one read-only transaction that sees
-//! one moment. Knows no kind: what is read of each is in its file.
+//! One query for each kind and two for the rest, whatever the number of tables, sent in a few requests in one read-only
+//! transaction that sees one moment. Knows no kind: what is read of each is in its file.
 
 mod address;
+mod found;
+mod said;
 mod unmodelled;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::sync::mpsc;
+use std::thread;
 
-use postgres::{Client, IsolationLevel, Row, Statement, Transaction};
+use postgres::{Client, IsolationLevel, Transaction};
 
-use crate::kinds::{Kind, Object, catalog_query};
+use crate::kinds::{Kind, catalog_query, presence_query};
 use crate::model::{Duplicate, Schema};
-use address::{Addresses, Dependencies};
+use found::Found;
 
 /// What a database holds.
 #[derive(Clone, Debug, Default)]
@@ -53,30 +57,51 @@ pub enum CatalogError {
 /// # Errors
 /// When the server refuses a query, or answers with something that no kind understands.
 pub fn catalog(client: &mut Client) -> Result<CatalogReading, CatalogError> {
-    Reader::new(client)?.read(client)
+    Reader::unprepared().read(client)
 }
 
-/// The queries, prepared: for whoever reads one database again and again, since preparing takes most of the time.
+/// The queries as one session runs them.
 pub struct Reader {
-    objects: Statement,
-    dependencies: Statement,
-    unmodelled: Statement,
+    presence: String,
+    /// Who needs whom, and what no kind describes.
+    always: [String; 2],
+    /// In the order of [`Kind::ALL`].
+    of_kinds: Vec<String>,
 }
+
+/// How many queries are sent at once. Few, so that what came is understood while the next is on its way.
+const AT_ONCE: usize = 4;
 
 impl Reader {
-    /// Prepares the queries. The connection that prepared them is the one that runs them.
+    /// Prepares the queries, for whoever reads one database again and again: planning takes most of the time where a
+    /// database is small. The connection that prepared them is the one that runs them; it can have one reader.
     ///
     /// # Errors
     /// When the server refuses.
     pub fn new(client: &mut Client) -> Result<Self, CatalogError> {
         let refused = |source| CatalogError::Query { what: "anything", source };
         let mut transaction = client.transaction().map_err(refused)?;
-        leave_search_path(&mut transaction)?;
-        let objects = transaction.prepare(&catalog_query()).map_err(refused)?;
-        let dependencies = transaction.prepare(address::DEPENDENCIES).map_err(refused)?;
-        let unmodelled = transaction.prepare(&unmodelled::query()).map_err(refused)?;
+        transaction.batch_execute(SETTINGS).map_err(refused)?;
+        let (mut prepared, mut statements) = (Self::unprepared(), Vec::new());
+        for (at, query) in prepared.queries().enumerate() {
+            statements.push(format!("PREPARE tablewright_{at} AS\n{query}"));
+            *query = format!("EXECUTE tablewright_{at}");
+        }
+        transaction.batch_execute(&statements.join(";\n")).map_err(refused)?;
         transaction.commit().map_err(refused)?;
-        Ok(Self { objects, dependencies, unmodelled })
+        Ok(prepared)
+    }
+
+    fn unprepared() -> Self {
+        Self {
+            presence: presence_query(),
+            always: [found::dependencies(), found::unmodelled()],
+            of_kinds: Kind::ALL.iter().map(|kind| catalog_query(*kind)).collect(),
+        }
+    }
+
+    fn queries(&mut self) -> impl Iterator<Item = &mut String> {
+        [&mut self.presence].into_iter().chain(&mut self.always).chain(&mut self.of_kinds)
     }
 
     /// Reads one moment.
@@ -99,59 +124,27 @@ impl Reader {
     /// # Errors
     /// See [`catalog`].
     pub fn read_within(&self, transaction: &mut Transaction) -> Result<CatalogReading, CatalogError> {
-        leave_search_path(transaction)?;
-        let rows = |transaction: &mut Transaction, what, query| {
-            transaction.query(query, &[]).map_err(|source| CatalogError::Query { what, source })
-        };
-        let found = rows(transaction, "the objects", &self.objects)?;
-        let dependencies = Dependencies::of(&rows(transaction, "who needs whom", &self.dependencies)?);
-        let mut unmodelled = BTreeMap::new();
-        for row in rows(transaction, "what no kind describes", &self.unmodelled)? {
-            *unmodelled.entry(row.get(0)).or_default() += 1;
-        }
-        let (objects, addresses) = objects(&found, &dependencies, &mut unmodelled)?;
-        let known = Arc::new(dependencies.resolved(&addresses));
-        let schema = Schema::knowing(objects, known).map_err(CatalogError::Duplicates)?;
-        Ok(CatalogReading { schema, unmodelled })
+        let refused = |source| CatalogError::Query { what: "the objects", source };
+        let presence = transaction.simple_query(&format!("{SETTINGS}; {}", self.presence)).map_err(refused)?;
+        let there = self.of_kinds.iter().zip(found::presence(&presence)).filter_map(|(query, is)| is.then_some(query));
+        let queries: Vec<&str> = self.always.iter().chain(there).map(String::as_str).collect();
+        let (sender, receiver) = mpsc::channel();
+        thread::scope(|scope| {
+            let understanding = scope.spawn(move || Found::of(receiver));
+            for batch in queries.chunks(AT_ONCE) {
+                let answer = transaction.simple_query(&batch.join(";\n")).map_err(refused)?;
+                // Nobody listens any more only if a row was not understood, which is what comes out below.
+                let _ = sender.send(answer);
+            }
+            drop(sender);
+            understanding.join().unwrap_or_else(|panic| resume_unwind(panic))?.reading()
+        })
     }
 }
 
-fn leave_search_path(transaction: &mut Transaction) -> Result<(), CatalogError> {
-    let set = transaction.batch_execute("SET LOCAL search_path = ''");
-    set.map_err(|source| CatalogError::Query { what: "anything", source })
-}
-
-/// The objects of all rows: first those that are there by themselves, then those that hang on them.
-fn objects(
-    rows: &[Row],
-    dependencies: &Dependencies,
-    unmodelled: &mut BTreeMap<String, usize>,
-) -> Result<(Vec<Arc<Object>>, Addresses), CatalogError> {
-    let (mut objects, mut addresses, mut hanging) = (Vec::new(), Addresses::default(), Vec::new());
-    for row in rows {
-        let (kind, address, json) = (kind(row)?, address::of(row, 1), row.get::<_, &str>(4));
-        if kind.hangs_on_others() {
-            hanging.push((kind, address, json));
-            continue;
-        }
-        let object = kind.read(json).map_err(|source| unreadable(json, source))?;
-        addresses.insert(address, object.id());
-        objects.push(Arc::new(object));
-    }
-    for (kind, address, json) in hanging {
-        match addresses.hang(address, json, dependencies).map_err(|source| unreadable(json, source))? {
-            Some(json) => objects.push(Arc::new(kind.read(&json).map_err(|source| unreadable(&json, source))?)),
-            None => *unmodelled.entry(format!("{} on something else", kind.name())).or_default() += 1,
-        }
-    }
-    Ok((objects, addresses))
-}
-
-fn kind(row: &Row) -> Result<Kind, CatalogError> {
-    let number: i32 = row.get(0);
-    let known = usize::try_from(number).ok().and_then(|number| Kind::ALL.get(number));
-    known.copied().ok_or_else(|| unreadable(row.get(4), serde::de::Error::custom(format!("there is no kind {number}"))))
-}
+/// Makes names print in full, and plans fit for tables of which every row is wanted.
+const SETTINGS: &str = "SET LOCAL search_path = ''; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; \
+    SET LOCAL work_mem = '64MB'";
 
 fn unreadable(json: &str, source: serde_json::Error) -> CatalogError {
     CatalogError::Row { json: json.to_owned(), source }

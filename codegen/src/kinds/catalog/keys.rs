@@ -23,7 +23,8 @@ index_object AS (
   JOIN pg_index AS i ON i.indexrelid = own.oid
   JOIN "table" AS t ON t.oid = i.indrelid
   LEFT JOIN pg_constraint AS c ON c.conindid = own.oid AND c.contype IN ('p', 'u', 'x')
-  WHERE own.relkind = 'I' OR own.relispartition
+  -- Most databases have none, and then nothing has to be joined.
+  WHERE EXISTS (SELECT FROM pg_inherits) AND (own.relkind = 'I' OR own.relispartition)
 ),
 index_twin AS (
   SELECT other.indexrelid AS oid
@@ -33,27 +34,55 @@ index_twin AS (
   JOIN pg_index AS other ON other.indrelid = i.indrelid AND other.indkey = i.indkey
   JOIN pg_class AS apart ON apart.oid = other.indexrelid AND NOT apart.relispartition
 ),
+-- A column that an older major lacks is none of the inner table's, so that its name means the outer one.
+constraint_of_any_major AS (
+  SELECT c.*
+  FROM (VALUES (true, false, NULL::int2[])) AS lacking(conenforced, conperiod, confdelsetcols)
+  CROSS JOIN LATERAL (
+    SELECT own.*, conenforced AS is_enforced, conperiod AS temporal, confdelsetcols AS deleted
+    FROM pg_constraint AS own
+  ) AS c
+),
+index_of_any_major AS (
+  SELECT i.*
+  FROM (VALUES (false)) AS lacking(indnullsnotdistinct)
+  CROSS JOIN LATERAL (SELECT own.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_index AS own) AS i
+),
+-- Lists are unfolded in the list of columns rather than by a join, after which nothing could be hashed.
+key_columns AS (
+  SELECT key.oid, key.contype, json_agg(a.attname ORDER BY key.at) AS names
+  FROM (
+    SELECT oid, contype, conrelid, unnest(conkey) AS number, generate_subscripts(conkey, 1) AS at
+    FROM pg_constraint
+    WHERE contype IN ('p', 'u', 'f')
+  ) AS key
+  JOIN pg_attribute AS a ON a.attnum > 0 AND a.attrelid = key.conrelid AND a.attnum = key.number
+  GROUP BY key.oid, key.contype
+),
+referenced_columns AS (
+  SELECT key.oid, json_agg(a.attname ORDER BY key.at) AS names
+  FROM (
+    SELECT oid, confrelid, unnest(confkey) AS number, generate_subscripts(confkey, 1) AS at
+    FROM pg_constraint
+    WHERE contype = 'f'
+  ) AS key
+  JOIN pg_attribute AS a ON a.attnum > 0 AND a.attrelid = key.confrelid AND a.attnum = key.number
+  GROUP BY key.oid
+),
 key_constraint AS (
   SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
     CASE
       WHEN c.condeferred THEN 'initially_deferred'
       WHEN c.condeferrable THEN 'initially_immediate'
       ELSE 'not'
-    END AS "deferrable", (
-      SELECT jsonb_agg(a.attname ORDER BY key.at)
-      FROM unnest(c.conkey) WITH ORDINALITY AS key(number, at)
-      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = key.number
-    ) AS columns,
-    jsonb_build_object(
-      'with', CASE WHEN own.reloptions IS NULL THEN '[]' ELSE (
-        SELECT jsonb_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
-        FROM unnest(own.reloptions) AS parameter
-      ) END,
-      'tablespace', space.spcname
-    ) AS index_facts,
-    NOT c.convalidated AND coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_valid,
-    NOT coalesce((to_jsonb(c) -> 'conenforced')::boolean, true) AS not_enforced,
-    coalesce((to_jsonb(c) -> 'conperiod')::boolean, false) AS temporal,
+    END AS "deferrable",
+    CASE WHEN own.reloptions IS NOT NULL THEN (
+      SELECT json_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
+      FROM unnest(own.reloptions) AS parameter
+    ) END AS index_with,
+    space.spcname AS index_space,
+    NOT c.convalidated AND c.is_enforced AS not_valid,
+    NOT c.is_enforced AS not_enforced,
     CASE WHEN parent.oid IS NOT NULL THEN (
       SELECT jsonb_build_array(n.nspname, leader.relname, parent.conname)
       FROM pg_class AS leader
@@ -69,7 +98,7 @@ key_constraint AS (
       SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
     ) END AS attached_to,
     own.oid IN (SELECT oid FROM index_twin) AS is_twin
-  FROM pg_constraint AS c
+  FROM constraint_of_any_major AS c
   JOIN relation AS t ON t.oid = c.conrelid
   LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
@@ -78,24 +107,25 @@ key_constraint AS (
   WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
 ),
 index_part AS (
-  SELECT i.indexrelid, i.indrelid, key.*
-  FROM pg_index AS i
-  JOIN relation AS t ON t.oid = i.indrelid
-  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
-    WITH ORDINALITY AS key(number, opclass, collated, option, at)
+  SELECT indexrelid, indrelid, indisprimary, indnatts > indnkeyatts AS includes, unnest(indkey::int2[]) AS number,
+    unnest(indclass::oid[]) AS opclass, unnest(indcollation::oid[]) AS collated, unnest(indoption::int2[]) AS option,
+    -- Lists of this type are counted from zero.
+    generate_subscripts(indkey::int2[], 1) + 1 AS at
+  FROM pg_index
+  WHERE indexrelid >= 16384
 ),
 index_include AS (
-  SELECT part.indexrelid AS oid, jsonb_agg(a.attname ORDER BY part.at) AS columns
+  SELECT part.indexrelid AS oid, json_agg(a.attname ORDER BY part.at) AS columns
   FROM index_part AS part
   JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number
-  WHERE part.opclass IS NULL
+  WHERE part.includes AND part.opclass IS NULL
   GROUP BY part.indexrelid
 ),
 index_key AS (
-  SELECT part.indexrelid AS oid, jsonb_agg(jsonb_build_object(
+  SELECT part.indexrelid AS oid, json_agg(json_build_object(
       'column', a.attname,
       'expression', CASE WHEN part.number = 0
-        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at::int, false), '^\((.*)\)$', '\1') END,
+        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at, false), '^\((.*)\)$', '\1') END,
       'collation', CASE WHEN part.collated NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::regcollation))
         THEN (SELECT name FROM collation_name WHERE oid = part.collated) END,
       'opclass', CASE WHEN NOT opclass.opcdefault OR own.attoptions IS NOT NULL THEN
@@ -103,11 +133,14 @@ index_key AS (
         || quote_ident(opclass.opcname) || coalesce('(' || array_to_string(own.attoptions, ', ') || ')', '') END,
       'descending', part.option & 1 = 1,
       'nulls_first', CASE WHEN part.option IN (1, 2) THEN part.option = 2 END
-    ) ORDER BY part.at) AS parts
+    ) ORDER BY part.at) AS parts,
+    json_agg(json_build_array(part.at, own.attstattarget) ORDER BY part.at) FILTER (WHERE own.attstattarget >= 0) AS targets
   FROM index_part AS part
   LEFT JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number AND part.number <> 0
   JOIN pg_attribute AS own ON own.attrelid = part.indexrelid AND own.attnum = part.at
   JOIN pg_opclass AS opclass ON opclass.oid = part.opclass
   JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
+  -- A primary key has no parts but columns.
+  WHERE NOT part.indisprimary
   GROUP BY part.indexrelid
 )"#;

@@ -2,10 +2,10 @@
 //!
 //! Source: PostgreSQL documentation, "System Catalogs", pg_depend.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use postgres::Row;
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::kinds::Kind;
 use crate::model::{Id, Known};
@@ -18,9 +18,11 @@ pub type Address = (u32, u32, i32);
 ///
 /// What an inheritance or an owned sequence adds is left out: these facts are objects of their own.
 pub const DEPENDENCIES: &str = r#"
-SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype IN ('i', 'e') OR (
-    d.deptype = 'a' AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass)
-  ), d.deptype = 'i'
+SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, CASE
+    WHEN d.deptype = 'i' THEN 'made by'
+    WHEN d.deptype = 'e' OR d.deptype = 'a' AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass)
+      THEN 'part of'
+  END
 FROM pg_depend AS d
 WHERE d.objid >= 16384 AND d.deptype IN ('n', 'a', 'i', 'e') AND (d.refobjid >= 16384 OR d.refobjid = 2200)
   AND NOT (
@@ -32,48 +34,63 @@ WHERE d.objid >= 16384 AND d.deptype IN ('n', 'a', 'i', 'e') AND (d.refobjid >= 
     AND d.deptype <> 'i'
   )"#;
 
-/// The address in three columns of a row.
-pub fn of(row: &Row, first: usize) -> Address {
-    (row.get(first), row.get(first + 1), row.get(first + 2))
-}
-
-/// Where each object is.
+/// Where each object is, by address.
 #[derive(Default)]
-pub struct Addresses(BTreeMap<Address, Id>);
+pub struct Addresses(Vec<(Address, Id)>);
 
 impl Addresses {
-    /// Remembers an object, unless it has no address of its own.
-    pub fn insert(&mut self, address: Address, id: Id) {
-        if address.0 != 0 {
-            self.0.insert(address, id);
-        }
+    /// These objects, without those that have no address of their own.
+    pub fn of(mut objects: Vec<(Address, Id)>) -> Self {
+        objects.retain(|((class, ..), _)| *class != 0);
+        objects.sort_by_key(|(address, _)| *address);
+        Self(objects)
+    }
+
+    fn place(&self, address: Address) -> Option<usize> {
+        self.0.binary_search_by_key(&address, |(address, _)| *address).ok()
+    }
+
+    fn get(&self, address: Address) -> Option<&Id> {
+        self.place(address).map(|place| &self.0[place].1)
     }
 
     /// The JSON of a fact about the object at this address, completed by the kind and path of that object. None: there
     /// is no such object.
-    pub fn hang(&self, address: Address, json: &str, dependencies: &Dependencies) -> serde_json::Result<Option<String>> {
-        let mut fact: BTreeMap<String, Value> = serde_json::from_str(json)?;
-        if fact.contains_key("on") {
+    pub fn hang(
+        &self,
+        address: Address,
+        json: &str,
+        dependencies: &Dependencies,
+    ) -> serde_json::Result<Option<String>> {
+        #[derive(Deserialize)]
+        struct Fact {
+            on: Option<IgnoredAny>,
+            part: Option<String>,
+        }
+        let fact: Fact = serde_json::from_str(json)?;
+        if fact.on.is_some() {
             // The schema `public` is no object, since it is always there; facts about it name it themselves.
             return Ok(Some(json.to_owned()));
         }
-        let part = fact.remove("part");
         let (class, oid, _) = address;
-        let (on, path) = match (self.0.get(&address), part) {
+        let (on, path) = match (self.get(address), fact.part) {
             (Some(id), _) => (id.kind, id.path.to_vec()),
-            (None, Some(Value::String(part))) => match dependencies.object((class, oid, 0), self) {
+            (None, Some(part)) => match dependencies.object((class, oid, 0), self) {
                 Some(whole) => (Kind::Column, whole.path.iter().cloned().chain([part]).collect()),
                 None => return Ok(None),
             },
-            (None, _) => return Ok(None),
+            (None, None) => return Ok(None),
         };
-        fact.insert("on".into(), on.name().into());
-        fact.insert("path".into(), path.into());
-        serde_json::to_string(&fact).map(Some)
+        let path = serde_json::to_string(&path)?;
+        // A fact without any member is written without the comma.
+        let rest = json.trim_start_matches('{');
+        let comma = if rest == "}" { "" } else { "," };
+        Ok(Some(format!(r#"{{"on":"{}","path":{path}{comma}{rest}"#, on.name())))
     }
 }
 
 /// Who needs whom, by address.
+#[derive(Default)]
 pub struct Dependencies {
     needs: Vec<(Address, Address)>,
     /// What an object that is none of ours is a part of: a view's rule, a column's default, a table's row type.
@@ -81,43 +98,56 @@ pub struct Dependencies {
 }
 
 impl Dependencies {
-    /// What the rows of [`DEPENDENCIES`] say.
-    pub fn of(rows: &[Row]) -> Self {
-        let mut dependencies = Self { needs: Vec::with_capacity(rows.len()), inside: BTreeMap::new() };
-        for row in rows {
-            let (from, to, inside) = (of(row, 0), of(row, 3), row.get::<_, bool>(6));
-            dependencies.needs.push((from, to));
+    /// Remembers that what is at one address needs what is at another; `how` says whether it is a part of it.
+    pub fn insert(&mut self, from: Address, to: Address, how: &str) {
+        self.needs.push((from, to));
+        match how {
             // What a constraint trigger brings along is a part of the trigger rather than of the table.
-            if inside && row.get(7) {
-                dependencies.inside.insert(from, to);
-            } else if inside {
-                dependencies.inside.entry(from).or_insert(to);
+            "made by" => {
+                self.inside.insert(from, to);
             }
+            "part of" => {
+                self.inside.entry(from).or_insert(to);
+            }
+            _ => {}
         }
-        dependencies
     }
 
     /// What each object with an address needs.
     pub fn resolved(&self, addresses: &Addresses) -> Known {
-        let mut known: BTreeMap<&Id, BTreeSet<&Id>> = addresses.0.values().map(|id| (id, BTreeSet::new())).collect();
-        for (from, to) in &self.needs {
-            let (Some(from), Some(to)) = (self.object(*from, addresses), self.object(*to, addresses)) else { continue };
-            if from != to {
-                known.entry(from).or_default().insert(to);
+        let mut known: Known = addresses.0.iter().map(|(_, id)| (id.clone(), Vec::new())).collect();
+        let at = |address: &Address| self.place(*address, addresses);
+        let mut needs: Vec<(usize, usize)> = self
+            .needs
+            .iter()
+            .filter_map(|(from, to)| Some((at(from)?, at(to)?)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        // Numbers are compared here, and the names of each object only once.
+        needs.sort_unstable();
+        needs.dedup();
+        for group in needs.chunk_by(|(one, _), (other, _)| one == other) {
+            if let Some((from, _)) = group.first() {
+                let (_, id) = &addresses.0[*from];
+                let of_it = group.iter().map(|(_, to)| &addresses.0[*to].1).filter(|to| *to != id).cloned();
+                known.entry(id.clone()).or_default().extend(of_it);
             }
         }
-        let owned = |needs: BTreeSet<&Id>| needs.into_iter().cloned().collect();
-        known.into_iter().map(|(id, needs)| (id.clone(), owned(needs))).collect()
+        known
     }
 
     /// The object at an address, or the one that what is there is a part of.
     fn object<'a>(&self, address: Address, addresses: &'a Addresses) -> Option<&'a Id> {
+        self.place(address, addresses).map(|place| &addresses.0[place].1)
+    }
+
+    fn place(&self, address: Address, addresses: &Addresses) -> Option<usize> {
         let mut at = address;
         // A part of a part of a part: a type's array's default. More would be a circle.
         for _ in 0..6 {
             let (class, oid, _) = at;
-            if let Some(id) = addresses.0.get(&at).or_else(|| addresses.0.get(&(class, oid, 0))) {
-                return Some(id);
+            if let Some(place) = addresses.place(at).or_else(|| addresses.place((class, oid, 0))) {
+                return Some(place);
             }
             at = *self.inside.get(&at).or_else(|| self.inside.get(&(class, oid, 0)))?;
         }

@@ -1,10 +1,10 @@
 //! What a database can hold that no kind describes. It is counted, so that nothing is left out in silence.
 
-use crate::kinds::common;
+use crate::kinds::with_named;
 
 /// One row for each thing: what it is.
 pub(super) fn query() -> String {
-    format!("{}{PARTS}\nUNION ALL{REST}", common())
+    with_named(&format!("{PARTS}\nUNION ALL{REST}"))
 }
 
 /// Facts about indexes.

@@ -120,6 +120,10 @@ impl ObjectKind for Exclusion {
         (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
     }
 
+    fn same_in_clauses(&self) -> Option<String> {
+        Some(Self { storage: Default::default(), ..self.clone() }.definition())
+    }
+
     fn drop(&self, style: &Style) -> Vec<Statement> {
         vec![self.place().drop(style)]
     }

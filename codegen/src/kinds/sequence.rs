@@ -25,6 +25,26 @@ pub struct Sequence {
     pub options: SequenceOptions,
 }
 
+impl Sequence {
+    /// The clauses of each statement that leads to the other.
+    ///
+    /// A sequence of a new type that also turns round would keep the greatest value of the type as its limit, so it
+    /// does one after the other: in the wider type (PostgreSQL source, sequence.c: init_params).
+    fn changes(&self, to: &Self) -> Vec<Vec<String>> {
+        let retype: Vec<String> =
+            (self.data_type != to.data_type).then(|| format!("AS {}", to.data_type)).into_iter().collect();
+        let options = to.options.clauses_from(&self.options);
+        if retype.is_empty() || self.options.descends() == to.options.descends() {
+            return vec![[retype, options].concat()];
+        }
+        if width(&self.data_type) < width(&to.data_type) { vec![retype, options] } else { vec![options, retype] }
+    }
+}
+
+fn width(data_type: &str) -> usize {
+    ["smallint", "integer", "bigint"].iter().position(|name| *name == data_type).unwrap_or_default()
+}
+
 impl ObjectKind for Sequence {
     const NAME: &'static str = "sequence";
     const CATALOG: &str = r#"
@@ -61,14 +81,13 @@ impl ObjectKind for Sequence {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
-        let retype = (from.data_type != to.data_type).then(|| format!("AS {}", to.data_type));
-        let clauses: Vec<String> = retype.into_iter().chain(to.options.clauses_from(&from.options)).collect();
         let sequence = context.style.name(&to.schema, &to.name);
-        let alter = Statement::new(format!("ALTER SEQUENCE {sequence} {}", clauses.join(" ")));
+        let alter = |clauses: Vec<String>| Statement::new(format!("ALTER SEQUENCE {sequence} {}", clauses.join(" ")));
+        let altered = from.changes(to).into_iter().filter(|clauses| !clauses.is_empty()).map(alter);
         let word = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
         let logged =
             (from.unlogged != to.unlogged).then(|| Statement::new(format!("ALTER SEQUENCE {sequence} SET {word}")));
-        Alteration::InPlace((!clauses.is_empty()).then_some(alter).into_iter().chain(logged).collect())
+        Alteration::InPlace(altered.chain(logged).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

@@ -71,7 +71,8 @@ impl SequenceOptions {
         (!self.descends()).then(|| self.first())
     }
 
-    fn descends(&self) -> bool {
+    /// Whether it counts down.
+    pub fn descends(&self) -> bool {
         self.increment.is_some_and(|by| by < 0)
     }
 

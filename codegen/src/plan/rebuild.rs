@@ -150,17 +150,18 @@ fn disturbed(context: &Context, id: &Id) -> Vec<Id> {
 /// Out of the way before, and back afterwards.
 fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
+    let stays = released.needs(context.from);
+    let (kept, left): (Vec<Id>, Vec<Id>) = context.from.needs(id).cloned().partition(|need| stays.contains(need));
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
-    let none = Arc::<[Id]>::default();
     vec![
         Task {
             id: id.clone(),
             statements: altering(context, &out),
             change: out,
             clause: None,
-            leaves: context.from.shared_needs(id),
-            joins: none.clone(),
+            leaves: left.into(),
+            joins: Arc::default(),
             afterwards: Vec::new(),
             backfill: None,
             led_by: None,
@@ -172,7 +173,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             statements: altering(context, &back),
             change: back,
             clause: None,
-            leaves: none,
+            leaves: kept.into(),
             joins: context.to.shared_needs(id),
             afterwards: Vec::new(),
             backfill: None,

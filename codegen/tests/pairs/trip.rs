@@ -1,13 +1,14 @@
 //! One pair of SQL texts on one server: compared, gone up, down and up again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::compare::{self, Sides};
 use codegen::emit::migration::script as emitted;
+use codegen::kinds::Kind;
 use codegen::plan::Policy;
 use codegen::prove::{Positions, differences};
-use codegen::read::catalog::{CatalogReading, catalog};
-use codegen::scratch::{Server, script};
+use codegen::read::catalog::{CatalogReading, Reader, catalog};
+use codegen::scratch::{Database, Server, script};
 use codegen::sql::Style;
 use postgres::Client;
 
@@ -16,38 +17,64 @@ pub fn faults(server: &Server, before: &str, after: &str) -> Vec<String> {
     trip(server, before, after).unwrap_or_else(|fault| vec![fault])
 }
 
+/// What came of a pair whose texts PostgreSQL took.
+#[derive(Debug, Default)]
+pub struct Trip {
+    /// Everything that is not as it should be.
+    pub faults: Vec<String>,
+    /// The kinds of the objects that it was about.
+    pub kinds: BTreeSet<Kind>,
+}
+
 fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, String> {
-    let said = |error: &dyn std::fmt::Display| error.to_string();
     make_roles(server, before)?;
     let load = |name: &str, text: &str| {
-        script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| said(&error))
+        script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| error.to_string())
     };
     let (from, to) = (load("before.sql", before)?, load("after.sql", after)?);
-    let mut client = from.connect().map_err(|error| said(&error))?;
-    let read = |client: &mut Client| catalog(client).map_err(|error| said(&error));
-    let target = read(&mut to.connect().map_err(|error| said(&error))?)?;
-    let start = read(&mut client)?;
+    let mut clients = (connect(&from)?, connect(&to)?);
+    Ok(between(&mut clients.0, &mut clients.1)?.faults)
+}
+
+/// A connection to a database, or why there is none.
+pub fn connect(database: &Database) -> Result<Client, String> {
+    database.connect().map_err(|error| error.to_string())
+}
+
+/// Compares two databases, and goes with the first one up to the second, down and up again.
+///
+/// # Errors
+/// What the plan or the server refuses.
+pub fn between(client: &mut Client, other: &mut Client) -> Result<Trip, String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let target = catalog(other).map_err(|error| said(&error))?;
+    let reader = Reader::new(client).map_err(|error| said(&error))?;
+    let read = |client: &mut Client| reader.read(client).map_err(|error| said(&error));
+    let start = read(client)?;
     let style = Style { unchecked_bodies: true, ..Style::default() };
     let sides = Sides { from: start.clone(), to: target.clone(), style };
     let comparison = compare::plan(&sides, Policy::Exact, Vec::new()).map_err(|error| said(&error))?;
     let up = emitted::up(&comparison.migration, "before", "after");
     let down = emitted::down(&comparison.migration, Policy::Exact, "before", "after");
+    let kinds = start.schema.iter().chain(target.schema.iter()).map(|(id, _)| id.kind).collect();
     let mut faults: Vec<String> =
         comparison.unmodelled.iter().map(|(what, count)| format!("unmodelled: {count} {what}")).collect();
     for (way, text, want) in [("up", &up, &target), ("down", &down, &start), ("up again", &up, &target)] {
-        let was = storage(&mut client);
-        script::run(&mut client, way, text).map_err(|error| format!("{error}\n{text}"))?;
-        faults.extend(compared(way, want, &read(&mut client)?, text));
-        faults.extend(rebuilt(way, &was, &storage(&mut client)));
+        let was = storage(client);
+        script::run(client, way, text).map_err(|error| format!("{error}\n{text}"))?;
+        faults.extend(compared(way, want, &read(client)?, text));
+        faults.extend(rebuilt(way, &was, &storage(client)));
     }
-    Ok(faults)
+    Ok(Trip { faults, kinds })
 }
 
 /// Roles are the server's and not a database's, so that a pair names its own in the first line: `-- roles: a, b`.
 fn make_roles(server: &Server, before: &str) -> Result<(), String> {
     let names = before.lines().next().and_then(|line| line.strip_prefix("-- roles: ")).unwrap_or_default();
     let create = |name: &str| {
-        format!("DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;")
+        format!(
+            "DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;"
+        )
     };
     let sql: String = names.split(", ").filter(|name| !name.is_empty()).map(create).collect();
     let database = server.database().map_err(|error| error.to_string())?;

@@ -13,6 +13,7 @@ const GROUPS: &[&[&str]] = &[
     &["numeric", "integer", "bigint", "money"],
     &["smallint", "integer", "bigint", "oid"],
     &["integer", "boolean"],
+    &["integer", "\"char\""],
     &["date", "timestamp without time zone", "timestamp with time zone"],
     &["interval", "time without time zone"],
     &["time without time zone", "time with time zone"],
@@ -38,7 +39,7 @@ const ONE_WAY: &[(&str, &str)] = &[
 ];
 
 /// Every value can be cast to these and from them, by way of its text.
-const TEXTS: &[&str] = &["text", "character varying", "character", "name", "\"char\"", "bpchar"];
+const TEXTS: &[&str] = &["text", "character varying", "character", "name", "bpchar"];
 
 impl Column {
     /// The expression that makes values of this column's type values of the other's.
@@ -92,6 +93,8 @@ mod tests {
             ("timestamp with time zone", "time with time zone", true),
             ("time with time zone", "timestamp with time zone", false),
             ("boolean", "bigint", false),
+            ("\"char\"", "text", true),
+            ("\"char\"", "interval", false),
         ];
         for (from, to, expected) in cases {
             assert_eq!(can_be_cast(Some(from), Some(to)), expected, "{from} to {to}");

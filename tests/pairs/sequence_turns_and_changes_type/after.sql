@@ -1,0 +1,2 @@
+CREATE SEQUENCE narrowing AS smallint INCREMENT -1;
+CREATE SEQUENCE widening AS bigint MAXVALUE 1000000;

@@ -1,0 +1,2 @@
+CREATE SEQUENCE narrowing;
+CREATE SEQUENCE widening AS smallint INCREMENT -1 MINVALUE -9;

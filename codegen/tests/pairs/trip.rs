@@ -23,6 +23,7 @@ pub struct Trip {
     /// Everything that is not as it should be.
     pub faults: Vec<String>,
     /// The kinds of the objects that it was about.
+    #[allow(dead_code, reason = "only random pairs ask")]
     pub kinds: BTreeSet<Kind>,
 }
 

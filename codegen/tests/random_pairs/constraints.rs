@@ -1,7 +1,7 @@
 //! Constraints of tables.
 
+use super::columns::{columns, scope};
 use super::dice::Dice;
-use super::tables::{columns, scope};
 use super::thing::{Part, Thing};
 use super::types::Type;
 use super::values::Value;

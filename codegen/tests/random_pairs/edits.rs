@@ -1,12 +1,13 @@
 //! One step from a world to another.
 
+use super::columns::Column;
 use super::constraints::Constraint;
 use super::dice::Dice;
 use super::extras::Extra;
 use super::indexes::Index;
 use super::routines::Routine;
 use super::sequences::Sequence;
-use super::tables::{self, Column, Strategy, Table};
+use super::tables::{self, Strategy, Table};
 use super::thing::Thing;
 use super::triggers::{Policy, Trigger};
 use super::types::{Composite, Domain, Enumeration, Range};

@@ -1,7 +1,7 @@
 //! Which sorts of objects there are besides tables, types, routines and views.
 
+use super::columns::columns;
 use super::extras::{Place, Sort};
-use super::tables::columns;
 use super::thing::Thing;
 use super::views;
 use super::world::{Number, RELATIONS, World, quoted};

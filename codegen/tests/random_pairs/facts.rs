@@ -21,7 +21,7 @@ struct Grant {
     with_option: bool,
 }
 
-/// What can be said on main today; the rest waits for its kinds.
+/// Comment, owner, more grants, fewer.
 const SORTS: usize = 4;
 
 const COMMENTS: &[&str] = &["said", "it's \"said\"", "two\nlines", "back\\slash", "$$ 日本"];

@@ -1,7 +1,7 @@
 //! Indexes that are no constraint's.
 
+use super::columns::{columns, scope};
 use super::dice::Dice;
-use super::tables::{columns, scope};
 use super::thing::{Part, Thing};
 use super::values::Value;
 use super::views;

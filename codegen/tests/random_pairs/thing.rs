@@ -1,12 +1,13 @@
 //! What an object of the world can be.
 
+use super::columns::Column;
 use super::constraints::Constraint;
 use super::dice::Dice;
 use super::extras::Extra;
 use super::indexes::Index;
 use super::routines::Routine;
 use super::sequences::Sequence;
-use super::tables::{Column, Table};
+use super::tables::Table;
 use super::triggers::{Policy, Trigger};
 use super::types::{Composite, Domain, Enumeration, Range};
 use super::views::View;

@@ -1,8 +1,8 @@
 //! Triggers and policies of tables.
 
+use super::columns::{columns, scope};
 use super::dice::Dice;
 use super::facts::ROLES;
-use super::tables::{columns, scope};
 use super::thing::{Part, Thing};
 use super::values::Value;
 use super::world::{Number, World, quoted};

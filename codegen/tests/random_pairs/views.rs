@@ -1,7 +1,7 @@
 //! Views on tables, on views, on functions; materialized ones too.
 
+use super::columns::columns;
 use super::dice::Dice;
-use super::tables::columns;
 use super::thing::{Part, Thing};
 use super::types::Type;
 use super::values::Value;

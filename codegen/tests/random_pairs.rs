@@ -16,9 +16,12 @@ mod servers;
 #[allow(dead_code, reason = "the pairs here have no files")]
 mod trip;
 mod random_pairs {
+    pub mod columns;
     pub mod constraints;
     pub mod dice;
     pub mod edits;
+    pub mod extra_foreign;
+    pub mod extra_language;
     pub mod extra_sorts;
     pub mod extras;
     pub mod facts;

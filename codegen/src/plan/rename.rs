@@ -1,5 +1,6 @@
 //! Renames: those that a human asked for, those that cost nothing to see, and those that nobody may guess.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -173,6 +174,8 @@ fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
     let changes = diff(before, after);
     let created: Vec<Id> =
         changes.iter().filter(|change| matches!(change, Change::Create(_))).map(Change::id).collect();
+    // A rename comes before all else, so that its name must be free from the start.
+    let held = LazyCell::new(|| before.iter().flat_map(|(_, object)| object.claims()).collect::<BTreeSet<_>>());
     let mut taken = BTreeSet::new();
     let mut renames = Vec::new();
     for from in changes.iter().filter_map(|change| if let Change::Drop(object) = change { Some(object) } else { None })
@@ -187,6 +190,7 @@ fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
             let renamed = from.renamed(&rename);
             rename.target() == **to
                 && after.get(to).is_some_and(|it| it.same(&renamed) && from.rename(style, it).is_some())
+                && renamed.claims().iter().all(|claim| !held.contains(claim) || from.claims().contains(claim))
         };
         let mut fitting = created.iter().filter(|to| to.kind == id.kind && !taken.contains(*to)).filter(becomes);
         if let Some(to) = fitting.next() {

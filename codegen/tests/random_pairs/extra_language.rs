@@ -163,19 +163,21 @@ pub const BASE_TYPE: Sort = Sort {
     place: Place::Schema(RELATIONS),
     sql: |world, me, it| {
         let (name, schema) = (world.path(me), world.home_path(me));
+        // A type of another name has other functions, as if somebody had written it.
+        let mark: u32 = me + name.bytes().map(|byte| 100 * u32::from(byte)).sum::<u32>();
         let shell = format!("CREATE TYPE {name}");
         if it.variant == 0 {
             return one(shell);
         }
         let function = |word: &str, takes: &str, gives: &str| {
             format!(
-                "CREATE FUNCTION {schema}.\"{word} {me}\"({takes}) RETURNS {gives} LANGUAGE internal IMMUTABLE STRICT AS 'int4{word}'"
+                "CREATE FUNCTION {schema}.\"{word}{mark}\"({takes}) RETURNS {gives} LANGUAGE internal IMMUTABLE STRICT AS 'int4{word}'"
             )
         };
         let (reads, writes) = (function("in", "cstring", &name), function("out", &name, "cstring"));
         let more = it.choose(&["", "", ", CATEGORY = 'N'"]);
         let whole = format!(
-            "CREATE TYPE {name} (INPUT = {schema}.\"in {me}\", OUTPUT = {schema}.\"out {me}\", INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4{more})"
+            "CREATE TYPE {name} (INPUT = {schema}.\"in{mark}\", OUTPUT = {schema}.\"out{mark}\", INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4{more})"
         );
         vec![shell, reads, writes, whole]
     },

@@ -90,18 +90,6 @@ impl Type {
         }
     }
 
-    /// Whether a value of it is put together of others.
-    pub fn is_composite(self, world: &World) -> bool {
-        match self {
-            Self::Own(number) => match world.thing(number) {
-                Some(Thing::Composite(_)) => true,
-                Some(Thing::Domain(it)) => it.base.is_composite(world),
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
     /// Whether it is of this entry of [`PLAIN`], which has a collation.
     pub fn is_text(self) -> bool {
         matches!(self, Self::Plain(1 | 6 | 16))

@@ -78,7 +78,8 @@ impl Value {
                 _ => "true".to_owned(),
             },
             (Self::Next(number), _) => format!("nextval({}::regclass) > 0", literal(&world.path(*number))),
-            (Self::Literal, Some((name, of))) if of.is_composite(world) => format!("{name} IS NOT NULL"),
+            // Not everything that can be ordered finds its operator by its own name.
+            (Self::Literal, Some((name, Type::Own(_) | Type::Array(_)))) => format!("{name} IS NOT NULL"),
             (Self::Literal, Some((name, of))) => format!("{name} <> {}", of.literal(world)),
             (Self::Literal, None) => "true".to_owned(),
         }

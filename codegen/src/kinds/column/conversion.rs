@@ -46,28 +46,41 @@ impl Column {
     pub(super) fn conversion(&self, style: &Style, to: &Self, schemas: (&Schema, &Schema)) -> String {
         let (name, ty) = (sql::ident(&to.name), to.ty.sql(style));
         let (from, onto) = (bare(&self.ty, schemas.0), bare(&to.ty, schemas.1));
-        match (self.ty.dimensions, to.ty.dimensions) {
+        match (from.dimensions, onto.dimensions) {
             (0, 1..) => format!("CASE WHEN {name} IS NOT NULL THEN ARRAY[{name}]::text[]::{ty} END"),
+            // A domain over an array can't be cast by its elements, but its text is that of the array.
+            (1.., 0) if self.ty.dimensions == 0 => format!("({name}::text::text[])[1]::{ty}"),
             (1.., 0) => format!("{name}[1]::text::{ty}"),
-            _ if can_be_cast(from.as_deref(), onto.as_deref()) => format!("{name}::{ty}"),
+            _ if can_be_cast(from.name.as_deref(), onto.name.as_deref()) => format!("{name}::{ty}"),
             (0, 0) => format!("{name}::text::{ty}"),
             _ => format!("{name}::text[]::{ty}"),
         }
     }
 }
 
-/// The name of the built-in scalar type beneath, without modifiers. None: an enum, or another type of the schema's own.
-fn bare(ty: &TypeName, schema: &Schema) -> Option<String> {
+/// What lies beneath a type.
+struct Bare {
+    /// The name of the built-in scalar type, without modifiers. None: an enum, or another type of the schema's own.
+    name: Option<String>,
+    /// How many dimensions it and the domains over it have together.
+    dimensions: u32,
+}
+
+fn bare(ty: &TypeName, schema: &Schema) -> Bare {
     let domain = ty.needs().into_iter().find_map(|id| match schema.get(&id)?.as_ref() {
         Object::Domain(domain) => Some(domain.ty.clone()),
         _ => None,
     });
     match domain {
-        Some(beneath) => bare(&beneath, schema),
-        None if ty.schema.is_some() => None,
+        Some(beneath) => {
+            let Bare { name, dimensions } = bare(&beneath, schema);
+            Bare { name, dimensions: dimensions + ty.dimensions }
+        }
+        None if ty.schema.is_some() => Bare { name: None, dimensions: ty.dimensions },
         None => {
             let (start, rest) = ty.name.split_once('(').unwrap_or((&ty.name, ""));
-            Some(start.to_owned() + rest.split_once(')').map_or("", |(_, end)| end))
+            let name = start.to_owned() + rest.split_once(')').map_or("", |(_, end)| end);
+            Bare { name: Some(name), dimensions: ty.dimensions }
         }
     }
 }

@@ -1,0 +1,2 @@
+CREATE TABLE books (title text);
+CREATE VIEW cheap AS SELECT title FROM books;

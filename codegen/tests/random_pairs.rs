@@ -47,7 +47,7 @@ use std::{env, thread};
 
 use codegen::kinds::Kind;
 use codegen::scratch::Server;
-use random_pairs::journey::{Failure, failure, prepare};
+use random_pairs::journey::{Failure, Passed, failure, prepare};
 
 /// As many as the servers' work and ours can use on a small machine.
 const THREADS: usize = 2;
@@ -66,15 +66,13 @@ fn random_pairs_go_up_and_down_and_up_again() {
     let most = number("TABLEWRIGHT_RANDOM_FAILURES", 3) as usize;
     let servers = servers::start();
     servers.iter().for_each(prepare);
-    let (reached, failures, next) = (Mutex::default(), Mutex::new(Vec::new()), AtomicU64::new(first));
+    let (tally, failures, next) = (Mutex::default(), Mutex::new(Vec::new()), AtomicU64::new(first));
     let seed = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < first + count);
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 while let Some(seed) = seed().filter(|_| failures.lock().unwrap().len() < most) {
-                    let begun = std::time::Instant::now();
-                    let found = of_seed(seed, &servers, &reached);
-                    eprintln!("{seed} {:?}", begun.elapsed());
+                    let found = of_seed(seed, &servers, &tally);
                     failures.lock().unwrap().extend(found.inspect(|failure| eprintln!("{failure}")));
                 }
             });
@@ -83,14 +81,27 @@ fn random_pairs_go_up_and_down_and_up_again() {
     let failures: Vec<String> = failures.into_inner().unwrap().iter().map(ToString::to_string).collect();
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
     if count >= 300 {
-        assert_eq!(missed(&reached.into_inner().unwrap()), Vec::<&str>::new(), "no pair had one of these kinds");
+        let Tally { reached, impossible } = tally.into_inner().unwrap();
+        assert_eq!(missed(&reached), Vec::<&str>::new(), "no pair had one of these kinds");
+        assert!(impossible * 20 <= count, "{impossible} of {count} pairs have no way");
     }
 }
 
-fn of_seed(seed: u64, servers: &[Server], reached: &Mutex<BTreeSet<Kind>>) -> Option<Failure> {
+/// What all pairs together came to.
+#[derive(Default)]
+struct Tally {
+    reached: BTreeSet<Kind>,
+    /// At most one in twenty may be so.
+    impossible: u64,
+}
+
+fn of_seed(seed: u64, servers: &[Server], tally: &Mutex<Tally>) -> Option<Failure> {
     // No list of servers is as long as a number can be.
     let server = &servers[seed as usize % servers.len()];
-    failure(seed, server, |kinds| reached.lock().unwrap().extend(kinds))
+    failure(seed, server, |passed| match (passed, &mut *tally.lock().unwrap()) {
+        (Passed::Exact(kinds), tally) => tally.reached.extend(kinds),
+        (Passed::Impossible, tally) => tally.impossible += 1,
+    })
 }
 
 fn missed(reached: &BTreeSet<Kind>) -> Vec<&'static str> {

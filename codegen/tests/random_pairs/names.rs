@@ -8,7 +8,7 @@ use super::dice::Dice;
 const NAMES: &[&str] = &[
     "a",
     "b",
-    "c",
+    "d",
     "items",
     "id",
     "Items",

@@ -63,7 +63,7 @@ struct Bare {
     /// The name of the built-in scalar type, without modifiers. None: an enum, or another type of the schema's own.
     name: Option<String>,
     /// How many dimensions it and the domains over it have together.
-    dimensions: u32,
+    dimensions: usize,
 }
 
 fn bare(ty: &TypeName, schema: &Schema) -> Bare {

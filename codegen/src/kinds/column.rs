@@ -85,6 +85,17 @@ pub struct NotNull {
     /// `NOT VALID`: rows that were there before are not checked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_valid: bool,
+    /// Whether the table has it of a parent. Then its name is cosmetic, since no statement can change it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inherited: bool,
+}
+
+impl NotNull {
+    fn essence(&self) -> Option<Self> {
+        let name = self.name.clone().filter(|_| !self.inherited);
+        let essence = Self { name, inherited: false, ..self.clone() };
+        (essence != Self::default()).then_some(essence)
+    }
 }
 
 impl Identity {
@@ -165,7 +176,7 @@ impl ObjectKind for Column {
               -- The name that is chosen for a long one is cut.
               'name', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 54
                 THEN nullif(required.conname, concat(t.name, '_', a.attname, '_not_null')) END,
-              'no_inherit', nullif(required.connoinherit, false), 'not_valid', nullif(NOT required.convalidated, false)
+              'no_inherit', nullif(required.connoinherit, false), 'inherited', nullif(required.coninhcount > 0, false), 'not_valid', nullif(NOT required.convalidated, false)
             )), '{}') END,
             -- No default names a column; without the table PostgreSQL needn't look at it.
             'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END,
@@ -230,7 +241,12 @@ impl ObjectKind for Column {
     }
 
     fn essence(&self) -> Self {
-        Self { position: 0, lineage: self.lineage.as_ref().map(Lineage::essence), ..self.clone() }
+        Self {
+            position: 0,
+            lineage: self.lineage.as_ref().map(Lineage::essence),
+            not_null_constraint: self.not_null_constraint.as_ref().and_then(NotNull::essence),
+            ..self.clone()
+        }
     }
 
     fn follows(&self) -> Vec<Follow> {

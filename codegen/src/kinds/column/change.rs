@@ -155,7 +155,7 @@ impl Column {
         let (from_facts, to_facts) = (self.not_null_facts(), to.not_null_facts());
         let (old, new) = (sql::ident(&self.not_null_name()), sql::ident(&to.not_null_name()));
         let mut actions = Vec::new();
-        if from_facts.name != to_facts.name {
+        if from_facts.name != to_facts.name && !to_facts.inherited {
             actions.push(format!("RENAME CONSTRAINT {old} TO {new}"));
         }
         if from_facts.no_inherit != to_facts.no_inherit {

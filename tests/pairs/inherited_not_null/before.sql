@@ -1,0 +1,2 @@
+CREATE TABLE parent (id integer NOT NULL, note text);
+CREATE TABLE child () INHERITS (parent);

@@ -18,6 +18,7 @@ impl Column {
             identity: None,
             options: Vec::new(),
             lineage: self.lineage.clone(),
+            not_null_constraint: parent.handed_on(),
             ..parent.clone()
         }
     }
@@ -38,7 +39,7 @@ impl Column {
         }
         if from.not_null != to.not_null {
             it.not_null = to.not_null;
-            it.not_null_constraint.clone_from(&to.not_null_constraint);
+            it.not_null_constraint = to.handed_on();
         }
         it
     }
@@ -127,6 +128,11 @@ impl Column {
         format!("{name} NOT NULL{}", if no_inherit { " NO INHERIT" } else { "" })
     }
 
+    /// What its NOT NULL is in a table that has it of this one.
+    fn handed_on(&self) -> Option<NotNull> {
+        self.not_null.then(|| NotNull { inherited: true, ..self.not_null_facts() })
+    }
+
     fn not_null_facts(&self) -> NotNull {
         self.not_null_constraint.clone().unwrap_or_default()
     }
@@ -155,7 +161,7 @@ impl Column {
         let (from_facts, to_facts) = (self.not_null_facts(), to.not_null_facts());
         let (old, new) = (sql::ident(&self.not_null_name()), sql::ident(&to.not_null_name()));
         let mut actions = Vec::new();
-        if from_facts.name != to_facts.name && !to_facts.inherited {
+        if from_facts.name != to_facts.name && !(from_facts.inherited && to_facts.inherited) {
             actions.push(format!("RENAME CONSTRAINT {old} TO {new}"));
         }
         if from_facts.no_inherit != to_facts.no_inherit {

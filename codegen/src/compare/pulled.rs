@@ -20,11 +20,12 @@ pub struct Origin {
 /// # Errors
 /// When it can't be reached or read.
 pub fn of_database(target: &Target, root: &Path) -> Result<Origin, CompareError> {
-    let unready = |error: postgres::Error| CompareError::Side(format!("{target}: {error}"));
     let unread = |source: CatalogError| CompareError::Catalog { side: target.to_string(), source };
     let mut client = connect::connect(target)?;
     connect::prepare_to_read(&mut client).map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
-    let row = client.query_one("SELECT current_setting('server_version_num')::int / 10000", &[]).map_err(unready)?;
+    let row = client
+        .query_one("SELECT current_setting('server_version_num')::int / 10000", &[])
+        .map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
     let major = u32::try_from(row.get::<_, i32>(0)).ok();
     let reading = catalog(&mut client).map_err(unread)?;
     let of_any_major = || Binaries::find(None, root);

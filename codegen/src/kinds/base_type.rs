@@ -54,8 +54,7 @@ impl ObjectKind for BaseType {
         FROM own_type AS t
         WHERE t.typtype = 'p'
           OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type AS element WHERE element.typarray = t.oid))"#;
-    const THERE: &str =
-        "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND (typtype = 'p' OR typtype = 'b' AND typinput::oid >= 16384))";
+    const THERE: &str = "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND (typtype = 'p' OR typtype = 'b' AND typinput::oid >= 16384))";
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

@@ -22,7 +22,8 @@ pub struct Clustering {
 
 /// What an index of this name is: itself, or that of the constraint of the same name.
 pub(super) fn indexes(schema: &str, table: &str, index: &str) -> Vec<Id> {
-    let of_constraint = [Kind::PrimaryKey, Kind::Unique, Kind::Exclusion].map(|kind| Id::new(kind, [schema, table, index]));
+    let of_constraint =
+        [Kind::PrimaryKey, Kind::Unique, Kind::Exclusion].map(|kind| Id::new(kind, [schema, table, index]));
     of_constraint.into_iter().chain([Id::new(Kind::Index, [schema, index])]).collect()
 }
 

@@ -1,15 +1,20 @@
 //! A column of a table: `ALTER TABLE ... ADD COLUMN`, or a clause of CREATE TABLE.
 
+mod catalog;
 mod change;
 mod conversion;
 mod declared;
+mod definition;
+mod parts;
 
 use serde::{Deserialize, Serialize};
 
-use super::key::collation_name;
+pub use parts::{Identity, NotNull};
+
 use super::parameters::{self, Parameters};
-use super::sequence_options::SequenceOptions;
-use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName};
+use super::{
+    Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName,
+};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -60,157 +65,9 @@ pub struct Column {
     pub lineage: Option<Lineage>,
 }
 
-/// `GENERATED { ALWAYS | BY DEFAULT } AS IDENTITY`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identity {
-    /// `ALWAYS`, else `BY DEFAULT`
-    pub always: bool,
-    /// The name of the sequence behind it, if it is not the one that PostgreSQL would choose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sequence: Option<String>,
-    /// The options of the sequence behind it.
-    #[serde(flatten)]
-    pub options: SequenceOptions,
-}
-
-/// What a NOT NULL constraint has besides (documentation of PostgreSQL 18, CREATE TABLE).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotNull {
-    /// Its name, if it is not the one that PostgreSQL would choose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `NO INHERIT`
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub no_inherit: bool,
-    /// `NOT VALID`: rows that were there before are not checked.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub not_valid: bool,
-    /// Whether the table has it of a parent. Then its name is cosmetic, since no statement can change it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub inherited: bool,
-}
-
-impl NotNull {
-    fn essence(&self) -> Option<Self> {
-        let name = self.name.clone().filter(|_| !self.inherited);
-        let essence = Self { name, inherited: false, ..self.clone() };
-        (essence != Self::default()).then_some(essence)
-    }
-}
-
-impl Identity {
-    fn clause(&self, style: &Style, schema: &str) -> String {
-        let when = if self.always { "ALWAYS" } else { "BY DEFAULT" };
-        let name = self.sequence.as_ref().map(|name| format!("SEQUENCE NAME {}", style.name(schema, name)));
-        let options: Vec<String> = name.into_iter().chain(self.options.clauses()).collect();
-        let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
-        format!("GENERATED {when} AS IDENTITY{options}")
-    }
-}
-
-impl Column {
-    fn table_id(&self) -> Id {
-        self.relation.id(&self.schema, &self.table)
-    }
-
-    fn definition(&self, style: &Style) -> String {
-        let mut text =
-            format!("{} {}{}", sql::ident(&self.name), self.ty.sql(style), parameters::options(&self.options));
-        if let Some(collation) = &self.collation {
-            text += &format!(" COLLATE {}", collation_name(collation));
-        }
-        if let Some(default) = &self.default {
-            text += &format!(" DEFAULT {default}");
-        }
-        if let Some(identity) = &self.identity {
-            text += &format!(" {}", identity.clause(style, &self.schema));
-        }
-        if let Some(generated) = &self.generated {
-            let how = if self.is_virtual { "VIRTUAL" } else { "STORED" };
-            text += &format!(" GENERATED ALWAYS AS ({generated}) {how}");
-        }
-        if self.not_null && !self.is_checked_later() {
-            text += &self.not_null_clause();
-        }
-        text
-    }
-
-    fn drop_from(&self, style: &Style, only: &str) -> Vec<Statement> {
-        let table = style.name(&self.schema, &self.table);
-        let sql = format!("ALTER {} {only}{table} DROP COLUMN {}{}", self.relation.words(), style.if_exists(), sql::ident(&self.name));
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
-    }
-
-    /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
-    fn action(&self, style: &Style, action: &str) -> Statement {
-        let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
-        Statement::new(format!("ALTER {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
-            .lock(self.table_id(), LockMode::AccessExclusive)
-    }
-
-    /// Whether every row gets a value of its own when the column is added, which writes the table anew.
-    fn rewrites_when_added(&self) -> bool {
-        self.identity.is_some()
-            || self.generated.is_some() && !self.is_virtual
-            || self.ty.schema.is_some() && self.default.is_some()
-            || self.default.as_deref().is_some_and(|default| !expression::is_stable(default))
-    }
-}
-
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
-    const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, a.attrelid, a.attnum, json_build_object(
-            'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', a.attname,
-            'position', a.attnum - 1 - CASE WHEN dropped.numbers IS NULL THEN 0 ELSE (
-              SELECT count(*) FROM unnest(dropped.numbers) AS number WHERE number < a.attnum
-            ) END,
-            'type', json_build_object(
-              'schema', CASE WHEN a.atttypmod = -1 THEN ty.schema END,
-              'name', CASE WHEN a.atttypmod = -1 AND ty.schema IS NOT NULL
-                THEN ty.name ELSE format_type(ty.scalar, a.atttypmod) END,
-              'dimensions', CASE WHEN ty.is_array THEN greatest(a.attndims, 1) ELSE 0 END
-            ),
-            'not_null', a.attnotnull,
-            'not_null_constraint', CASE WHEN required.oid IS NOT NULL THEN nullif(jsonb_strip_nulls(jsonb_build_object(
-              -- The name that is chosen for a long one is cut.
-              'name', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 54
-                THEN nullif(required.conname, concat(t.name, '_', a.attname, '_not_null')) END,
-              'no_inherit', nullif(required.connoinherit, false), 'inherited', nullif(required.coninhcount > 0, false), 'not_valid', nullif(NOT required.convalidated, false)
-            )), '{}') END,
-            -- No default names a column; without the table PostgreSQL needn't look at it.
-            'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END,
-            'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
-            'virtual', a.attgenerated = 'v',
-            'options', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
-              SELECT json_agg(regexp_match(option, '^([^=]*)=(.*)$') ORDER BY option)
-              FROM unnest(a.attfdwoptions) AS option
-            ) END,
-            'identity', CASE WHEN a.attidentity <> '' THEN o.options || jsonb_build_object(
-              'always', a.attidentity = 'a',
-              -- The name that is chosen for a long one is cut.
-              'sequence', CASE WHEN octet_length(t.name) + octet_length(a.attname) < 58
-                THEN nullif(o.name, concat(t.name, '_', a.attname, '_seq')) END
-            ) END,
-            'collation', CASE WHEN a.attcollation <> ty.collation
-              THEN (SELECT name FROM collation_name WHERE oid = a.attcollation) END,
-            'lineage', CASE WHEN a.attinhcount > 0 THEN jsonb_build_object(
-              'parents', lineage.parents, 'partition', lineage.is_partition, 'local', a.attislocal, 'times', a.attinhcount
-            ) END
-          )
-        FROM relation AS t
-        JOIN pg_attribute AS a ON t.relkind IN ('r', 'p', 'f') AND a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-        JOIN type_name AS ty ON ty.oid = a.atttypid
-        LEFT JOIN (
-          SELECT attrelid, array_agg(attnum) AS numbers FROM pg_attribute WHERE attisdropped AND attnum > 0 GROUP BY attrelid
-        ) AS dropped ON dropped.attrelid = a.attrelid
-        LEFT JOIN pg_constraint AS required ON required.contype = 'n'
-          AND required.conrelid = a.attrelid AND required.conkey[1] = a.attnum
-        LEFT JOIN lineage ON lineage.oid = a.attrelid
-        LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        LEFT JOIN pg_depend AS i ON a.attidentity <> '' AND i.deptype = 'i' AND i.classid = 'pg_class'::regclass
-          AND i.refclassid = 'pg_class'::regclass AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
-        LEFT JOIN sequence_options AS o ON o.oid = i.objid"#;
+    const CATALOG: &str = catalog::QUERY;
     const HOLDS_DATA: bool = true;
     const HANDED_ON: bool = true;
     const RENAMES_FOLLOWERS: bool = true;
@@ -393,21 +250,5 @@ impl ObjectKind for Column {
                 to.ty.sql(&Style::default())
             )
         })
-    }
-}
-
-impl Column {
-    /// Raises an error before anything is touched, if the table has rows that the column would have no value for.
-    fn guard(&self, style: &Style) -> Statement {
-        let table = style.name(&self.schema, &self.table);
-        let message = format!(
-            "cannot restore {}.{} as NOT NULL: {} has rows and the values are gone; use the runnable rollback instead",
-            self.table, self.name, self.table
-        );
-        let body = format!(
-            "\nBEGIN\n  IF EXISTS (SELECT FROM {table}) THEN\n    RAISE EXCEPTION USING MESSAGE = {};\n  END IF;\nEND\n",
-            sql::literal(&message)
-        );
-        Statement::new(format!("DO {}", sql::dollar_quoted(&body)))
     }
 }

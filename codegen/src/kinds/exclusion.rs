@@ -5,9 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use super::key::include;
 use super::storage::IndexStorage;
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -48,11 +48,16 @@ impl Exclusion {
     }
 
     fn definition(&self) -> String {
-        let elements: Vec<String> = self.elements.iter().map(|(part, operator)| format!("{} WITH {operator}", part.sql())).collect();
+        let elements: Vec<String> =
+            self.elements.iter().map(|(part, operator)| format!("{} WITH {operator}", part.sql())).collect();
         let predicate = self.predicate.as_ref().map(|it| format!(" WHERE ({it})")).unwrap_or_default();
         let (include, storage) = (include(&self.include), self.storage.clauses());
         let method = sql::ident(&self.method);
-        format!("EXCLUDE USING {method} ({}){include}{storage}{predicate}{}", elements.join(", "), self.deferrable.clause())
+        format!(
+            "EXCLUDE USING {method} ({}){include}{storage}{predicate}{}",
+            elements.join(", "),
+            self.deferrable.clause()
+        )
     }
 }
 
@@ -113,7 +118,12 @@ impl ObjectKind for Exclusion {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add_to(style, self.tree.only(), &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        vec![
+            self.place()
+                .add_to(style, self.tree.only(), &self.definition())
+                .lock(self.place().table(), LockMode::AccessExclusive)
+                .scan(),
+        ]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {

@@ -69,7 +69,8 @@ impl ObjectKind for Extension {
 
     fn create(&self, _style: &Style) -> Vec<Statement> {
         let schema = self.schema.as_ref().map(|schema| format!(" SCHEMA {}", sql::ident(schema))).unwrap_or_default();
-        let version = self.version.as_ref().map(|version| format!(" VERSION {}", sql::literal(version))).unwrap_or_default();
+        let version =
+            self.version.as_ref().map(|version| format!(" VERSION {}", sql::literal(version))).unwrap_or_default();
         vec![Statement::new(format!("CREATE EXTENSION {}{schema}{version}", sql::ident(&self.name)))]
     }
 

@@ -67,7 +67,10 @@ impl ObjectKind for ForeignTable {
         let name = style.name(&self.schema, &self.name);
         let body = if clauses.is_empty() { String::new() } else { format!("\n  {}\n", clauses.join(",\n  ")) };
         let options = parameters::options(&self.options);
-        vec![Statement::new(format!("CREATE FOREIGN TABLE {name} ({body}) SERVER {}{options}", sql::ident(&self.server)))]
+        vec![Statement::new(format!(
+            "CREATE FOREIGN TABLE {name} ({body}) SERVER {}{options}",
+            sql::ident(&self.server)
+        ))]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

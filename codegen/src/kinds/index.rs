@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::key::include;
 use super::parameters::{self, Parameters};
-use super::{Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term};
+use super::{
+    Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term,
+};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};

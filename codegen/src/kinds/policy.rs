@@ -75,8 +75,11 @@ impl Policy {
     }
 
     fn to(&self) -> String {
-        let special = |role: &str| matches!(role.to_lowercase().as_str(), "public" | "current_user" | "session_user" | "current_role");
-        let roles: Vec<String> = self.roles.iter().map(|role| if special(role) { role.to_uppercase() } else { sql::ident(role) }).collect();
+        let special = |role: &str| {
+            matches!(role.to_lowercase().as_str(), "public" | "current_user" | "session_user" | "current_role")
+        };
+        let roles: Vec<String> =
+            self.roles.iter().map(|role| if special(role) { role.to_uppercase() } else { sql::ident(role) }).collect();
         if roles.is_empty() { "PUBLIC".into() } else { roles.join(", ") }
     }
 
@@ -138,7 +141,8 @@ impl ObjectKind for Policy {
 
     fn create(&self, style: &Style) -> Vec<Statement> {
         let kind = if self.restrictive { "\n  AS RESTRICTIVE" } else { "" };
-        let command = if self.command == Command::All { String::new() } else { format!("\n  FOR {}", self.command.sql()) };
+        let command =
+            if self.command == Command::All { String::new() } else { format!("\n  FOR {}", self.command.sql()) };
         let to = if self.roles.is_empty() { String::new() } else { format!("\n  TO {}", self.to()) };
         let sql = format!("CREATE POLICY {}{kind}{command}{to}{}", self.on(style), self.expressions());
         vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
@@ -151,7 +155,8 @@ impl ObjectKind for Policy {
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         // ALTER POLICY can't change the command or kind, nor take an expression away (documentation, ALTER POLICY).
-        let takes_away = from.using.is_some() && to.using.is_none() || from.with_check.is_some() && to.with_check.is_none();
+        let takes_away =
+            from.using.is_some() && to.using.is_none() || from.with_check.is_some() && to.with_check.is_none();
         if from.restrictive != to.restrictive || from.command != to.command || takes_away {
             return Alteration::Replace;
         }

@@ -37,7 +37,10 @@ impl ReplicaIdentity {
 
     fn statement(&self, style: &Style, by: &str) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
-        vec![Statement::new(format!("ALTER TABLE {table} REPLICA IDENTITY {by}")).lock(self.table_id(), LockMode::AccessExclusive)]
+        vec![
+            Statement::new(format!("ALTER TABLE {table} REPLICA IDENTITY {by}"))
+                .lock(self.table_id(), LockMode::AccessExclusive),
+        ]
     }
 }
 

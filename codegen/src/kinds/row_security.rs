@@ -30,7 +30,8 @@ impl RowSecurity {
 
     fn statement(&self, style: &Style, what: &str) -> Statement {
         let table = style.name(&self.schema, &self.table);
-        Statement::new(format!("ALTER TABLE {table} {what} ROW LEVEL SECURITY")).lock(self.table_id(), LockMode::AccessExclusive)
+        Statement::new(format!("ALTER TABLE {table} {what} ROW LEVEL SECURITY"))
+            .lock(self.table_id(), LockMode::AccessExclusive)
     }
 }
 

@@ -97,10 +97,15 @@ impl ObjectKind for Table {
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         if from.partition_by != to.partition_by {
-            let key = |it: &Self| it.partition_by.as_ref().map_or("a plain table".into(), |key| format!("partitioned by {key}"));
+            let key = |it: &Self| {
+                it.partition_by.as_ref().map_or("a plain table".into(), |key| format!("partitioned by {key}"))
+            };
             return Alteration::Impossible(format!(
                 "table {}.{} is {} and is to be {}, which PostgreSQL can't change in place; make a new table, move the rows, then drop the old one",
-                to.schema, to.name, key(from), key(to)
+                to.schema,
+                to.name,
+                key(from),
+                key(to)
             ));
         }
         let table = context.style.name(&to.schema, &to.name);

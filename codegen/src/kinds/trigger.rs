@@ -1,8 +1,11 @@
 //! `CREATE TRIGGER`
 
 mod declared;
+mod event;
 
 use serde::{Deserialize, Serialize};
+
+pub use event::{Event, Timing};
 
 use super::{Alteration, Context, Deferrable, Kind, ObjectKind, Rebuild, Relation, Renaming};
 use crate::expression;
@@ -91,44 +94,6 @@ impl Firing {
             Firing::Never => "DISABLE",
             Firing::OnReplica => "ENABLE REPLICA",
             Firing::Always => "ENABLE ALWAYS",
-        }
-    }
-}
-
-/// When a trigger fires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Timing {
-    /// `BEFORE`
-    Before,
-    /// `AFTER`
-    After,
-    /// `INSTEAD OF`
-    InsteadOf,
-}
-
-/// What a trigger fires on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// `INSERT`
-    Insert,
-    /// `DELETE`
-    Delete,
-    /// `UPDATE`, of these columns if any is named
-    Update(Vec<String>),
-    /// `TRUNCATE`
-    Truncate,
-}
-
-impl Event {
-    fn sql(&self) -> String {
-        match self {
-            Event::Insert => "INSERT".into(),
-            Event::Delete => "DELETE".into(),
-            Event::Update(columns) if columns.is_empty() => "UPDATE".into(),
-            Event::Update(columns) => format!("UPDATE OF {}", sql::idents(columns)),
-            Event::Truncate => "TRUNCATE".into(),
         }
     }
 }

@@ -5,9 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming};
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -91,7 +91,12 @@ impl ObjectKind for Unique {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().add_to(style, self.tree.only(), &self.definition()).lock(self.place().table(), LockMode::AccessExclusive).scan()]
+        vec![
+            self.place()
+                .add_to(style, self.tree.only(), &self.definition())
+                .lock(self.place().table(), LockMode::AccessExclusive)
+                .scan(),
+        ]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {

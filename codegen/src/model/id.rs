@@ -43,7 +43,9 @@ impl Id {
         };
         match &self.path[..] {
             [on, path @ .., parties] if self.kind == Kind::Grant => format!("{} to {parties}", fact(on, path)),
-            [on, path @ .., provider] if self.kind == Kind::SecurityLabel => format!("{} by {provider}", fact(on, path)),
+            [on, path @ .., provider] if self.kind == Kind::SecurityLabel => {
+                format!("{} by {provider}", fact(on, path))
+            }
             [on, path @ ..] if self.kind.hangs_on_others() => fact(on, path),
             [what, path @ ..] if self.kind == Kind::Raw => RawName::written(what, path),
             [path @ .., signature] if self.kind.has_signature() => format!("{}({signature})", dotted(path)),

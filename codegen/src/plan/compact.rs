@@ -33,7 +33,8 @@ fn step(context: &Context, tasks: &[Task], group: &Group) -> Step {
     carried.sort_by_key(|task| (task.id.kind, task.change.after().map(|object| object.position()), task.id.clone()));
     let mut statements = match &head.change {
         Change::Create(object) if !carried.is_empty() => {
-            let clauses: Vec<String> = carried.iter().filter_map(|task| task.clause.clone()).filter(|clause| !clause.is_empty()).collect();
+            let clauses: Vec<String> =
+                carried.iter().filter_map(|task| task.clause.clone()).filter(|clause| !clause.is_empty()).collect();
             object.create_with(context.style, &clauses)
         }
         _ => head.statements.clone(),

@@ -1,12 +1,15 @@
 //! What comes along by itself: what is done to a part of a table is done to the parts that follow it, in partitions and
 //! in tables that inherit. Only what differs from that takes a statement of its own.
 
+mod tasks;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::rebuild::{Task, task};
 use crate::kinds::{Alteration, Context, Follow, Object};
 use crate::model::{Change, Id};
+use tasks::Tasks;
 
 /// The tasks, in which those that their leaders bring about say so.
 pub(super) fn follow(context: &Context, untied: &BTreeSet<Id>, tasks: Vec<Task>) -> Vec<Task> {
@@ -101,44 +104,6 @@ pub(super) fn is_free_of(context: &Context, object: &Arc<Object>, leader: &Id) -
     let follows = object.follows();
     let follow = follows.iter().find(|follow| follow.leader == *leader && follow.link != *leader);
     follow.is_some_and(|follow| !is_kept(context, &follow.link) && context.to.contains(&object.id()))
-}
-
-/// The tasks, and where those about each object are.
-struct Tasks {
-    all: Vec<Task>,
-    by_id: BTreeMap<Id, Vec<usize>>,
-}
-
-impl Tasks {
-    fn new(all: Vec<Task>) -> Self {
-        let mut by_id: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
-        for (at, task) in all.iter().enumerate() {
-            by_id.entry(task.id.clone()).or_default().push(at);
-        }
-        Self { all, by_id }
-    }
-
-    fn places(&self, id: &Id) -> Vec<usize> {
-        self.by_id.get(id).cloned().unwrap_or_default()
-    }
-
-    fn drop_of(&self, places: &[usize]) -> Option<usize> {
-        places.iter().copied().find(|at| matches!(self.all[*at].change, Change::Drop(_)))
-    }
-
-    fn create_of(&self, places: &[usize]) -> Option<usize> {
-        places.iter().copied().find(|at| matches!(self.all[*at].change, Change::Create(_)))
-    }
-
-    fn alters_of(&self, places: &[usize], round: u8) -> Vec<usize> {
-        let alters = |at: &usize| matches!(self.all[*at].change, Change::Alter { .. }) && self.all[*at].round == round;
-        places.iter().copied().filter(alters).collect()
-    }
-
-    fn add(&mut self, task: Task) {
-        self.by_id.entry(task.id.clone()).or_default().push(self.all.len());
-        self.all.push(task);
-    }
 }
 
 /// Whoever follows an object that a task is about, leaders first.

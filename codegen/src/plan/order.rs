@@ -105,7 +105,8 @@ fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group
         (Change::Drop(_), _) => vec![*from],
         _ => vec![*from, *to],
     };
-    let expelled: Vec<usize> = crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
+    let expelled: Vec<usize> =
+        crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
     for at in &expelled {
         group_of[*at] = *at;
     }

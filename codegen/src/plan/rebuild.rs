@@ -220,7 +220,19 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
     let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
-    Task { id, change, statements, clause, leaves, joins, afterwards: Vec::new(), backfill: None, led_by: None, after: None, round: 0 }
+    Task {
+        id,
+        change,
+        statements,
+        clause,
+        leaves,
+        joins,
+        afterwards: Vec::new(),
+        backfill: None,
+        led_by: None,
+        after: None,
+        round: 0,
+    }
 }
 
 pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::case::{camel, words};
 use super::forms::{Forms, Levels};
-use super::names::{Names, camel, words};
+use super::names::Names;
 use crate::kinds::{Check, Column, Kind, Object};
 use crate::model::{Id, Schema};
 use crate::sql;

@@ -3,6 +3,7 @@
 //! What there are words for is Rust, one file per table; the rest is SQL of its own (`objects/*.sql`).
 //! Pure: the same schema gives the same bytes.
 
+mod case;
 mod column;
 mod constraint;
 mod defaults;

@@ -1,8 +1,8 @@
 //! A table and what stands on its struct.
 
+use super::case::words;
 use super::column::{self, Marked};
 use super::constraint;
-use super::names::words;
 use super::page::Page;
 use super::rust::{attribute, doc, name, string, word};
 use super::world::World;

@@ -40,15 +40,14 @@ pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
     if transaction == Some(Open::Yes) {
         text += "\nCOMMIT;\n";
     }
-    text + &if plan.is_one_transaction() { String::new() } else { settings(plan, "RESET") }
+    text + &settings(plan, "RESET")
 }
 
-/// What is set meanwhile: for the one transaction, or for the session and back.
+/// What is set meanwhile, and taken back: for the session, since a runner may make each statement its own transaction.
 fn settings(plan: &Plan, word: &str) -> String {
-    let line = |setting: &String| match (plan.is_one_transaction(), word) {
-        (true, _) => format!("\nSET LOCAL {setting};\n"),
-        (false, "SET") => format!("\nSET {setting};\n"),
-        (false, _) => format!("\nRESET {};\n", setting.split(' ').next().unwrap_or_default()),
+    let line = |setting: &String| match word {
+        "SET" => format!("\nSET {setting};\n"),
+        _ => format!("\nRESET {};\n", setting.split(' ').next().unwrap_or_default()),
     };
     plan.settings.iter().map(line).collect()
 }

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 use tablewright_syntax::{BaseType, ColumnDecl, EnumDecl, EnumStorage, TableDecl};
 
-use super::super::declare::{Found, Item, Names, default_name};
 use super::super::Relation;
+use super::super::declare::{Found, Item, Names, default_name};
 use super::Check;
 use crate::sql;
 
@@ -22,14 +22,22 @@ impl Check {
         }
         for decl in &table.checks {
             found.check_row_expression(table, &decl.expression);
-            let check = Self { no_inherit: decl.no_inherit, ..Self::of(table, &decl.name.value, &decl.expression.value) };
+            let check =
+                Self { no_inherit: decl.no_inherit, ..Self::of(table, &decl.name.value, &decl.expression.value) };
             default_name(table, Some(&decl.name), decl.span, (&[], ""), names, found);
             let id = found.add(check, table.file, decl.span);
             found.comment(&id, table.file, decl.comment.as_ref());
         }
     }
 
-    fn of_column(table: &TableDecl, column: &ColumnDecl, span: Span, expression: &str, names: &Names, found: &mut Found) {
+    fn of_column(
+        table: &TableDecl,
+        column: &ColumnDecl,
+        span: Span,
+        expression: &str,
+        names: &Names,
+        found: &mut Found,
+    ) {
         // The list of an enum's values is a check too, and has the name if there is one.
         let is_list = span.byte_range() == column.ty.span.byte_range();
         let named = column.check_name.as_ref().filter(|_| is_list || stored_as_text(column, names).is_none());

@@ -28,7 +28,8 @@ impl Namespace {
             Item::Schema(it) => Some(it.name.value.as_str()),
             _ => None,
         });
-        let help = did_you_mean(name, declared).unwrap_or_else(|| format!("declare it: `#[derive(Schema)] #[schema(name = \"{name}\")] pub struct ...;`"));
+        let help = did_you_mean(name, declared)
+            .unwrap_or_else(|| format!("declare it: `#[derive(Schema)] #[schema(name = \"{name}\")] pub struct ...;`"));
         found.advise(file, schema.span, format!("the schema `{name}` is not declared"), Some(help));
     }
 }

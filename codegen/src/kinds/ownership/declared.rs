@@ -12,7 +12,8 @@ impl Ownership {
         let Some(table) = names.table(decl.file, owner, found) else { return };
         let Some(column) = names.column(decl.file, table, field, found) else { return };
         if table.schema.value != decl.schema.value {
-            let message = format!("a sequence is in the schema of the table that owns it, which is `{}`", table.schema.value);
+            let message =
+                format!("a sequence is in the schema of the table that owns it, which is `{}`", table.schema.value);
             found.error(decl.file, owner.span, message);
             return;
         }

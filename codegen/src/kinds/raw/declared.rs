@@ -15,7 +15,7 @@ use crate::script::{self, Piece};
 const KEYS: [&str; 3] = ["object", "part of", "needs"];
 
 /// One file, and its number.
-pub type Script<'a> = (FileId, &'a str);
+pub type SqlFile<'a> = (FileId, &'a str);
 
 /// What a file declares, before it is known what there is.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl RawDecl {
     }
 
     /// Reads a file. None if it does not say what it declares; all faults are reported.
-    pub fn read((file, text): Script, errors: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub fn read((file, text): SqlFile, errors: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut header = Header::default();
         let (mut create, mut drop) = (Vec::new(), Vec::new());
         let mut drops = None;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::kinds::{Claim, Object};
 use super::{Task, tied};
+use crate::kinds::{Claim, Object};
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters, the earlier first.

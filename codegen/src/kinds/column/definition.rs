@@ -1,0 +1,76 @@
+//! How a column stands in statements.
+
+use super::Column;
+use crate::expression;
+use crate::kinds::key::collation_name;
+use crate::kinds::parameters;
+use crate::model::{Id, LockMode, Statement};
+use crate::sql::{self, Style};
+
+impl Column {
+    pub(super) fn table_id(&self) -> Id {
+        self.relation.id(&self.schema, &self.table)
+    }
+
+    pub(super) fn definition(&self, style: &Style) -> String {
+        let mut text =
+            format!("{} {}{}", sql::ident(&self.name), self.ty.sql(style), parameters::options(&self.options));
+        if let Some(collation) = &self.collation {
+            text += &format!(" COLLATE {}", collation_name(collation));
+        }
+        if let Some(default) = &self.default {
+            text += &format!(" DEFAULT {default}");
+        }
+        if let Some(identity) = &self.identity {
+            text += &format!(" {}", identity.clause(style, &self.schema));
+        }
+        if let Some(generated) = &self.generated {
+            let how = if self.is_virtual { "VIRTUAL" } else { "STORED" };
+            text += &format!(" GENERATED ALWAYS AS ({generated}) {how}");
+        }
+        if self.not_null && !self.is_checked_later() {
+            text += &self.not_null_clause();
+        }
+        text
+    }
+
+    pub(super) fn drop_from(&self, style: &Style, only: &str) -> Vec<Statement> {
+        let table = style.name(&self.schema, &self.table);
+        let sql = format!(
+            "ALTER {} {only}{table} DROP COLUMN {}{}",
+            self.relation.words(),
+            style.if_exists(),
+            sql::ident(&self.name)
+        );
+        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+    }
+
+    /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
+    pub(super) fn action(&self, style: &Style, action: &str) -> Statement {
+        let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
+        Statement::new(format!("ALTER {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
+            .lock(self.table_id(), LockMode::AccessExclusive)
+    }
+
+    /// Whether every row gets a value of its own when the column is added, which writes the table anew.
+    pub(super) fn rewrites_when_added(&self) -> bool {
+        self.identity.is_some()
+            || self.generated.is_some() && !self.is_virtual
+            || self.ty.schema.is_some() && self.default.is_some()
+            || self.default.as_deref().is_some_and(|default| !expression::is_stable(default))
+    }
+
+    /// Raises an error before anything is touched, if the table has rows that the column would have no value for.
+    pub(super) fn guard(&self, style: &Style) -> Statement {
+        let table = style.name(&self.schema, &self.table);
+        let message = format!(
+            "cannot restore {}.{} as NOT NULL: {} has rows and the values are gone; use the runnable rollback instead",
+            self.table, self.name, self.table
+        );
+        let body = format!(
+            "\nBEGIN\n  IF EXISTS (SELECT FROM {table}) THEN\n    RAISE EXCEPTION USING MESSAGE = {};\n  END IF;\nEND\n",
+            sql::literal(&message)
+        );
+        Statement::new(format!("DO {}", sql::dollar_quoted(&body)))
+    }
+}

@@ -20,6 +20,7 @@ mod random_pairs {
     pub mod constraints;
     pub mod dice;
     pub mod edits;
+    pub mod enums;
     pub mod extra_foreign;
     pub mod extra_language;
     pub mod extra_sorts;

@@ -3,6 +3,7 @@
 use super::columns::Column;
 use super::constraints::Constraint;
 use super::dice::Dice;
+use super::enums::Enumeration;
 use super::extras::Extra;
 use super::indexes::Index;
 use super::routines::Routine;
@@ -10,7 +11,7 @@ use super::sequences::Sequence;
 use super::tables::{self, Strategy, Table};
 use super::thing::Thing;
 use super::triggers::{Policy, Trigger};
-use super::types::{Composite, Domain, Enumeration, Range};
+use super::types::{Composite, Domain, Range};
 use super::views::View;
 use super::world::{Number, World};
 

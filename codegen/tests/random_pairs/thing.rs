@@ -3,13 +3,14 @@
 use super::columns::Column;
 use super::constraints::Constraint;
 use super::dice::Dice;
+use super::enums::Enumeration;
 use super::extras::Extra;
 use super::indexes::Index;
 use super::routines::Routine;
 use super::sequences::Sequence;
 use super::tables::Table;
 use super::triggers::{Policy, Trigger};
-use super::types::{Composite, Domain, Enumeration, Range};
+use super::types::{Composite, Domain, Range};
 use super::views::View;
 use super::world::{Number, RELATIONS, Space, World};
 

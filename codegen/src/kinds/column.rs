@@ -106,6 +106,11 @@ impl ObjectKind for Column {
         }
     }
 
+    fn without_chosen_names(&self) -> Self {
+        let nameless = |it: &NotNull| NotNull { name: None, ..it.clone() }.essence();
+        Self { not_null_constraint: self.not_null_constraint.as_ref().and_then(nameless), ..self.clone() }
+    }
+
     fn follows(&self) -> Vec<Follow> {
         let place = [self.schema.as_str(), &self.table, &self.name];
         self.lineage.iter().flat_map(|lineage| lineage.follows(Kind::Column, place)).collect()

@@ -120,6 +120,10 @@ macro_rules! kinds {
             pub fn position(&self) -> usize { match self { $(Object::$kind(it) => it.position()),* } }
             /// See [`ObjectKind::essence`].
             pub fn essence(&self) -> Self { match self { $(Object::$kind(it) => it.essence().into()),* } }
+            /// See [`ObjectKind::without_chosen_names`].
+            pub fn without_chosen_names(&self) -> Self {
+                match self { $(Object::$kind(it) => it.without_chosen_names().into()),* }
+            }
             /// See [`ObjectKind::create`].
             pub fn create(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => it.create(style)),* } }
             /// See [`ObjectKind::clause`].

@@ -145,6 +145,12 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         self.clone()
     }
 
+    /// The same object without the names that PostgreSQL chooses when it is made, where nobody gives them: they stay
+    /// through renames, so that a declaration can't tell what they are.
+    fn without_chosen_names(&self) -> Self {
+        self.clone()
+    }
+
     /// The statements that make it.
     fn create(&self, style: &Style) -> Vec<Statement>;
 

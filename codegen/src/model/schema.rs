@@ -151,7 +151,11 @@ impl Schema {
         for (id, object) in all.iter() {
             let owner = object.owner().and_then(|owner| all.shared(&owner));
             let mut of_it: Vec<Id> = match all.0.known.get(id) {
-                Some(known) => known.iter().filter_map(|need| all.shared(need)).chain(owner.clone()).collect(),
+                Some(known) => {
+                    let leaders = object.follows().into_iter().map(|follow| follow.leader);
+                    let leaders = leaders.filter_map(|leader| all.shared(&leader));
+                    known.iter().filter_map(|need| all.shared(need)).chain(owner.clone()).chain(leaders).collect()
+                }
                 None => object.needs(&all).iter().filter_map(|need| all.shared(need)).collect(),
             };
             of_it.sort();

@@ -44,6 +44,16 @@ pub fn differences(expected: &Schema, found: &Schema, positions: Positions) -> V
     differences
 }
 
+impl Difference {
+    /// Whether nothing differs but names that PostgreSQL chose when it made the object, and kept through a rename.
+    pub fn is_of_chosen_names(&self) -> bool {
+        match (&self.expected, &self.found) {
+            (Some(expected), Some(found)) => expected.without_chosen_names().same(&found.without_chosen_names()),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.expected, &self.found) {

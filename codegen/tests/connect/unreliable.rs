@@ -106,6 +106,11 @@ fn a_server_that_vanishes_is_an_error_in_words() {
     }
     server.kill();
     let (during, after) = reading.join().unwrap();
-    let expected = "can't read anything from the catalog: the server ended the connection; see its log, and try again";
-    assert_eq!((during.as_str(), after.as_str()), (expected, expected));
+    for error in [during, after] {
+        assert!(error.starts_with("can't read "), "{error}");
+        assert!(
+            error.ends_with(" from the catalog: the server ended the connection; see its log, and try again"),
+            "{error}"
+        );
+    }
 }

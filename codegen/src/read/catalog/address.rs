@@ -63,11 +63,11 @@ impl Addresses {
         dependencies: &Dependencies,
     ) -> serde_json::Result<Option<String>> {
         #[derive(Deserialize)]
-        struct Fact {
+        struct Said {
             on: Option<IgnoredAny>,
             part: Option<String>,
         }
-        let fact: Fact = serde_json::from_str(json)?;
+        let fact: Said = serde_json::from_str(json)?;
         if fact.on.is_some() {
             // The schema `public` is no object, since it is always there; facts about it name it themselves.
             return Ok(Some(json.to_owned()));
@@ -81,11 +81,11 @@ impl Addresses {
             },
             (None, None) => return Ok(None),
         };
-        let path = serde_json::to_string(&path)?;
+        let (on, path) = (serde_json::to_string(on.name())?, serde_json::to_string(&path)?);
         // A fact without any member is written without the comma.
         let rest = json.trim_start_matches('{');
         let comma = if rest == "}" { "" } else { "," };
-        Ok(Some(format!(r#"{{"on":"{}","path":{path}{comma}{rest}"#, on.name())))
+        Ok(Some(format!(r#"{{"on":{on},"path":{path}{comma}{rest}"#)))
     }
 }
 

@@ -7,9 +7,9 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "database")]
-pub mod connect;
-#[cfg(feature = "database")]
 pub mod compare;
+#[cfg(feature = "database")]
+pub mod connect;
 pub mod diff;
 pub mod emit;
 pub mod expression;

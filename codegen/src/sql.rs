@@ -49,7 +49,8 @@ pub fn literal(text: &str) -> String {
 pub fn dollar_quoted(body: &str) -> String {
     let tag = (0..).map(|n| if n == 0 { "$$".to_owned() } else { format!("$body{n}$") });
     // A body that ends in a dollar sign would swallow the first sign of a bare tag, so the tag is looked for in both.
-    let tag = tag.into_iter().find(|tag| format!("{body}{tag}").find(tag.as_str()) == Some(body.len())).unwrap_or_default();
+    let tag =
+        tag.into_iter().find(|tag| format!("{body}{tag}").find(tag.as_str()) == Some(body.len())).unwrap_or_default();
     format!("{tag}{body}{tag}")
 }
 

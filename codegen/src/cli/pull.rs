@@ -60,7 +60,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
         Ok(server) => proved(&server, &schema)?,
         Err(failure) => {
             // Without a server nothing is proved, which is said below.
-            let declaration = crate::pull::declare(&schema, &mut Levels::default()).map_err(undeclarable)?;
+            let declaration = crate::pull::declare(&schema, &mut Levels::default()).map_err(|it| undeclarable(*it))?;
             terminal.complain(format!("not proved: {}", told(&failure)));
             Pulled { declaration, differences: Vec::new(), refused: None }
         }
@@ -82,10 +82,10 @@ fn origin(common: &Common, args: &Args) -> Result<Origin, Failure> {
 }
 
 fn proved(server: &Server, schema: &crate::model::Schema) -> Result<Pulled, Failure> {
-    prove::declaration(server, schema).map_err(undeclarable)
+    prove::declaration(server, schema).map_err(|it| undeclarable(*it))
 }
 
-fn undeclarable(it: Box<crate::pull::Undeclarable>) -> Failure {
+fn undeclarable(it: crate::pull::Undeclarable) -> Failure {
     Failure::Faulty(Box::new(it.sources), it.faults)
 }
 

@@ -35,7 +35,7 @@ pub struct TextEnums {
 impl TextEnums {
     /// Finds them.
     pub fn of(schema: &Schema, forms: &Forms, levels: &Levels, names: &mut Names) -> Self {
-        let mut groups: BTreeMap<(String, Vec<String>), Vec<(Id, Id)>> = BTreeMap::new();
+        let mut groups = BTreeMap::<(String, Vec<String>), Vec<(Id, Id)>>::new();
         for (id, object) in schema.iter() {
             let Object::Check(check) = object.as_ref() else { continue };
             let plain = !forms.is_raw(id) && levels.of(id) == 0 && forms.plain(id, object) == object.as_ref();

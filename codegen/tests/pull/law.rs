@@ -41,7 +41,7 @@ fn root() -> PathBuf {
 fn law(server: &Server, file: &Path) -> Result<String, String> {
     let reading = reading(server, file)?;
     let Pulled { declaration: first, differences: left, refused } =
-        declaration(server, &reading.schema).map_err(told)?;
+        declaration(server, &reading.schema).map_err(|it| told(&it))?;
     keep(file, &first);
     if let Some(refused) = refused {
         return Err(refused.to_string());
@@ -50,7 +50,7 @@ fn law(server: &Server, file: &Path) -> Result<String, String> {
         return Err(left.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  "));
     }
     let again = built(server, &first.declared.schema).map_err(|refused| refused.error.to_string())?;
-    let second = declaration(server, &again).map_err(told)?.declaration;
+    let second = declaration(server, &again).map_err(|it| told(&it))?.declaration;
     let changed: Vec<&String> =
         second.files.iter().filter(|(path, text)| first.files.get(*path) != Some(text)).map(|(path, _)| path).collect();
     if !changed.is_empty() || first.files.len() != second.files.len() {
@@ -82,7 +82,7 @@ fn summary(reading: &CatalogReading, declaration: &Declaration) -> String {
     format!("{} objects; raw: {}; unmodelled: {:?}", reading.schema.len(), raw.join(", "), reading.unmodelled)
 }
 
-fn told(it: Box<Undeclarable>) -> String {
+fn told(it: &Undeclarable) -> String {
     let fault = |fault: &tablewright_syntax::Diagnostic| {
         let file = it.sources.file(fault.file).map_or("", |file| file.path.as_str());
         format!("{file}:{}: {} {:?}", fault.span.start().line, fault.message, fault.help)

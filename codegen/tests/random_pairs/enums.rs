@@ -7,7 +7,7 @@ use super::world::{Number, World, literal};
 /// An enum: at least one value.
 #[derive(Clone, Debug)]
 pub struct Enumeration {
-    values: Vec<String>,
+    pub values: Vec<String>,
 }
 
 const VALUES: &[&str] = &["new", "old", "it's", "", "Two Words", "日本", "null", "a,b", "{}"];

@@ -32,7 +32,7 @@ enum Relation {
 pub fn any() -> impl Strategy<Value = Pair> {
     let roll = prop::array::uniform24(proptest::num::u16::ANY).no_shrink();
     let relation = prop_oneof![8 => Just(Relation::Edited), 1 => Just(Relation::Unrelated), 1 => Just(Relation::Empty)];
-    let before = prop::collection::vec(roll.clone(), 0..45).no_shrink();
+    let before = prop::collection::vec(roll, 0..45).no_shrink();
     let (kept, after) = (prop::collection::vec(prop::bool::weighted(1.0), OBJECTS), prop::collection::vec(roll, 0..16));
     let numbers = (after, kept, before, relation.no_shrink());
     numbers.prop_map(|(after, kept, before, relation)| Pair { kept, after, before, relation })

@@ -15,7 +15,7 @@ use crate::diff::diff;
 use crate::kinds::Renaming;
 use crate::model::Schema;
 use crate::plan::{Ambiguity, Migration, PlanError, Policy, Wishes, ambiguities};
-use crate::prove::{self, ProofError, Stage};
+use crate::prove::{self, ProofError};
 use crate::read::catalog::{CatalogError, CatalogReading, catalog};
 use crate::read::{self, History};
 use crate::run::Project;
@@ -172,10 +172,8 @@ impl Source {
             }
             Source::Declared(schema) => {
                 let server = Server::start(&binaries()?)?;
-                let database = server.database()?;
-                let mut client = database.connect()?;
-                prove::run(&mut client, Stage::Build, &prove::build(schema).map_err(unbuilt)?).map_err(unbuilt)?;
-                catalog(&mut client).map_err(unread)
+                let schema = prove::built(&server, schema).map_err(|refused| unbuilt(refused.error))?;
+                Ok(CatalogReading { schema, ..Default::default() })
             }
         }
     }

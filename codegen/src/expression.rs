@@ -2,8 +2,10 @@
 //!
 //! PostgreSQL alone normalises expressions; this module only sees names.
 
+mod lists;
 mod references;
 
+pub use lists::{literal, with_lists};
 pub use references::{Reference, references};
 
 use std::cell::RefCell;

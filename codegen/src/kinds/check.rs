@@ -57,6 +57,7 @@ impl Check {
 
 impl ObjectKind for Check {
     const NAME: &'static str = "check";
+    const PRINTED: &'static [&'static str] = &["expression"];
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const RENAMES_FOLLOWERS: bool = true;

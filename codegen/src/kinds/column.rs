@@ -67,6 +67,7 @@ pub struct Column {
 
 impl ObjectKind for Column {
     const NAME: &'static str = "column";
+    const PRINTED: &'static [&'static str] = &["default", "generated"];
     const CATALOG: &str = catalog::QUERY;
     const HOLDS_DATA: bool = true;
     const HANDED_ON: bool = true;
@@ -176,7 +177,9 @@ impl ObjectKind for Column {
     }
 
     fn clause(&self, style: &Style) -> Option<String> {
-        (!self.is_checked_later()).then(|| self.definition(style))
+        // A table that is made with its parents takes over their defaults, unless it is told not to.
+        let none = if self.could_inherit_default() { " DEFAULT NULL" } else { "" };
+        (!self.is_checked_later()).then(|| self.definition(style) + none)
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

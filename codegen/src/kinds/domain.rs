@@ -120,6 +120,7 @@ impl Domain {
 
 impl ObjectKind for Domain {
     const NAME: &'static str = "domain";
+    const PRINTED: &'static [&'static str] = &["default", "checks"];
     const CATALOG: &str = r#"
         SELECT 'pg_type'::regclass, t.oid, 0, jsonb_build_object(
             'schema', t.schema, 'name', t.name,

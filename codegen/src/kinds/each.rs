@@ -29,6 +29,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::THERE),* }
             }
 
+            /// See [`ObjectKind::PRINTED`].
+            pub fn printed(self) -> &'static [&'static str] {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::PRINTED),* }
+            }
+
             /// See [`ObjectKind::HANGS_ON_OTHERS`].
             pub fn hangs_on_others(self) -> bool {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }

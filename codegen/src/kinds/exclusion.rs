@@ -63,6 +63,7 @@ impl Exclusion {
 
 impl ObjectKind for Exclusion {
     const NAME: &'static str = "exclusion";
+    const PRINTED: &'static [&'static str] = &["elements", "predicate"];
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"

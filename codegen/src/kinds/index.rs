@@ -114,6 +114,7 @@ impl Index {
 
 impl ObjectKind for Index {
     const NAME: &'static str = "index";
+    const PRINTED: &'static [&'static str] = &["key", "predicate"];
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, own.oid, 0, json_build_object(

@@ -37,6 +37,7 @@ impl MaterializedView {
 
 impl ObjectKind for MaterializedView {
     const NAME: &'static str = "materialized view";
+    const PRINTED: &'static [&'static str] = &["query"];
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, m.oid, 0, stored.facts || jsonb_build_object(
             'schema', m.schema, 'name', m.name,

@@ -24,6 +24,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// databases hold few kinds, and a query that finds nothing has to be planned too.
     const THERE: &'static str = "true";
 
+    /// The fields of its JSON in which PostgreSQL prints what it has parsed: an expression, a query.
+    const PRINTED: &'static [&'static str] = &[];
+
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
 

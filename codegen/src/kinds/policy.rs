@@ -92,6 +92,7 @@ impl Policy {
 
 impl ObjectKind for Policy {
     const NAME: &'static str = "policy";
+    const PRINTED: &'static [&'static str] = &["using", "with_check"];
     const CATALOG: &str = r#"
         SELECT 'pg_policy'::regclass, p.oid, 0, jsonb_build_object(
             'schema', t.schema, 'table', t.name, 'name', p.polname,

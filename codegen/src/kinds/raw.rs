@@ -76,11 +76,11 @@ impl Raw {
     }
 }
 
-/// The keys, checks and indexes of a table.
+/// The keys, checks, foreign keys and indexes of a table.
 fn parts(schema: &Schema, table: &Id) -> Vec<Id> {
     let below =
         |kind: Kind, path: &[String]| schema.below(&Id::new(kind, path)).map(|(id, _)| id.clone()).collect::<Vec<_>>();
-    let kinds = [Kind::Column, Kind::PrimaryKey, Kind::Unique, Kind::Check, Kind::Exclusion];
+    let kinds = [Kind::Column, Kind::PrimaryKey, Kind::Unique, Kind::Check, Kind::Exclusion, Kind::ForeignKey];
     let mut parts: Vec<Id> = kinds.iter().flat_map(|kind| below(*kind, &table.path)).collect();
     let is_own = |id: &Id| schema.get(id).and_then(|object| object.owner()).as_ref() == Some(table);
     parts.extend(below(Kind::Index, &table.path[..1]).into_iter().filter(is_own));

@@ -51,6 +51,7 @@ impl Rule {
 
 impl ObjectKind for Rule {
     const NAME: &'static str = "rule";
+    const PRINTED: &'static [&'static str] = &["definition"];
     const CATALOG: &str = r#"
         SELECT 'pg_rewrite'::regclass, w.oid, 0, jsonb_build_object(
             'schema', r.schema, 'table', r.name, 'relation', r.sort, 'name', w.rulename,

@@ -43,6 +43,7 @@ impl Statistics {
 
 impl ObjectKind for Statistics {
     const NAME: &'static str = "statistics";
+    const PRINTED: &'static [&'static str] = &["on"];
     const CATALOG: &str = r#"
         SELECT 'pg_statistic_ext'::regclass, s.oid, 0, jsonb_build_object(
             'schema', n.name, 'name', s.stxname,

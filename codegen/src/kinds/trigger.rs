@@ -147,6 +147,7 @@ impl Trigger {
 
 impl ObjectKind for Trigger {
     const NAME: &'static str = "trigger";
+    const PRINTED: &'static [&'static str] = &["condition"];
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_trigger'::regclass, t.oid, 0, json_build_object(

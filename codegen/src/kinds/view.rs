@@ -48,6 +48,7 @@ impl View {
 
 impl ObjectKind for View {
     const NAME: &'static str = "view";
+    const PRINTED: &'static [&'static str] = &["query"];
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, v.oid, 0, jsonb_build_object(
             'schema', v.schema, 'name', v.name,

@@ -1,8 +1,8 @@
 //! Defaults: literals where they are literals of the column's own type.
 
-use super::enums::literal;
 use super::rust::string;
 use super::world::World;
+use crate::expression::literal;
 use crate::kinds::{Kind, Object, TypeName};
 use crate::model::Id;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{camel, words};
 use super::forms::{Forms, Levels};
 use super::names::Names;
+use crate::expression::literal;
 use crate::kinds::{Check, Column, Kind, Object};
 use crate::model::{Id, Schema};
 use crate::sql;
@@ -129,21 +130,4 @@ fn literals(list: &str) -> Option<Vec<String>> {
             None => return rest.is_empty().then_some(values),
         }
     }
-}
-
-/// The text of a literal at the beginning, and what follows it.
-pub fn literal(text: &str) -> Option<(String, &str)> {
-    let inner = text.strip_prefix('\'')?;
-    let (mut value, mut chars) = (String::new(), inner.char_indices().peekable());
-    while let Some((at, c)) = chars.next() {
-        if c != '\'' {
-            value.push(c);
-        } else if chars.peek().is_some_and(|(_, next)| *next == '\'') {
-            value.push('\'');
-            chars.next();
-        } else {
-            return Some((value, &inner[at + 1..]));
-        }
-    }
-    None
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use words::{fits, has_place, left_over, without, words};
 
 use super::rust::is_documentable;
+use super::ties::{is_made_with_parents, late};
 use super::types::can_reference;
 use crate::kinds::{Alteration, Comment, Context, Kind, Object};
 use crate::model::{Id, Schema};
@@ -79,15 +80,22 @@ pub struct Forms {
     absent: BTreeSet<Id>,
     facts: BTreeMap<Id, Hanging>,
     plain: BTreeMap<Id, Object>,
+    late: BTreeMap<Id, Vec<Id>>,
 }
 
 impl Forms {
     /// Decides for every object.
     pub fn of(schema: &Schema, levels: &Levels) -> Self {
-        let mut forms =
-            Forms { raw: BTreeSet::new(), absent: BTreeSet::new(), facts: BTreeMap::new(), plain: BTreeMap::new() };
+        let mut forms = Forms {
+            raw: BTreeSet::new(),
+            absent: BTreeSet::new(),
+            facts: BTreeMap::new(),
+            plain: BTreeMap::new(),
+            late: late(schema),
+        };
         for (id, object) in schema.iter() {
-            if levels.of(id) >= RAW || !forms.has_words(schema, id, object, levels) {
+            let is_tied = forms.late.contains_key(id) || id.kind == Kind::Table && is_made_with_parents(schema, id);
+            if is_tied || levels.of(id) >= RAW || !forms.has_words(schema, id, object, levels) {
                 forms.raw.insert(id.clone());
             }
         }
@@ -99,7 +107,24 @@ impl Forms {
         let style = Style::default();
         let comes_by_itself = |id: &&Id| schema.get(id).is_some_and(|object| object.create(&style).is_empty());
         forms.absent = forms.raw.iter().filter(comes_by_itself).cloned().collect();
+        let attached = |id: &&Id| levels.of(id) == 0 && forms.is_attached_with_partition(schema, id);
+        let attached: Vec<Id> = forms.raw.iter().filter(attached).cloned().collect();
+        forms.absent.extend(attached);
         forms
+    }
+
+    /// The partitions that an index or a key has to wait for.
+    pub fn waits_for(&self, id: &Id) -> &[Id] {
+        self.late.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether attaching a partition attaches an index of it too, since both indexes are there by then.
+    fn is_attached_with_partition(&self, schema: &Schema, id: &Id) -> bool {
+        let Some(Object::IndexAttachment(it)) = schema.get(id).map(AsRef::as_ref) else { return false };
+        let is_early = |(kind, path): &(String, Vec<String>)| {
+            Kind::named(kind).map(|kind| Id::new(kind, path)).is_some_and(|id| !self.is_raw(&id))
+        };
+        is_early(&it.of) && is_early(&it.to)
     }
 
     /// Whether it is written as a raw object.
@@ -189,7 +214,12 @@ impl Forms {
         }
         let has_words = |id: &Id| schema.contains(id) && !self.raw.contains(id);
         match object {
-            Object::ForeignKey(key) => has_words(&key.target()) && can_reference(schema, key),
+            Object::ForeignKey(key) => {
+                // The key that it refers to has to be there first.
+                has_words(&key.target())
+                    && can_reference(schema, key)
+                    && !schema.needs(id).any(|need| self.late.contains_key(need))
+            }
             Object::Trigger(it) => {
                 let function = Id::new(Kind::Function, [it.function_schema.as_str(), &it.function, ""]);
                 has_words(&Id::new(Kind::Table, [&it.schema, &it.table])) && has_words(&function)

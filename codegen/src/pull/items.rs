@@ -2,7 +2,6 @@
 
 use super::column::sequence_options;
 use super::defaults;
-use super::expressions::with_lists;
 use super::page::Page;
 use super::rust::{attribute, doc, name, string, word};
 use super::table::{implied_name, slug};
@@ -182,8 +181,7 @@ fn view(world: &World, id: &Id, it: &View, page: &mut Page, files: &mut Vec<(Str
     let mut entries = name_entries(id, &rust);
     let path = format!("views/{}.sql", free_slug(&rust, files));
     entries.push(format!("file = {}", string(&path)));
-    files
-        .push((path, format!("{}\n", if world.levels.of(id) == 0 { with_lists(&it.query) } else { it.query.clone() })));
+    files.push((path, format!("{}\n", it.query)));
     entries.extend(world.needs(id, page));
     for (option, value) in &it.options {
         match value.as_str() {

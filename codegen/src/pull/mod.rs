@@ -17,6 +17,7 @@ mod page;
 mod raw;
 mod rust;
 mod table;
+mod ties;
 mod types;
 mod world;
 

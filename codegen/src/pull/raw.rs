@@ -7,6 +7,7 @@ use super::table::slug;
 use super::world::{World, raw_name};
 use crate::kinds::{Kind, Object, RawName};
 use crate::model::Id;
+use crate::plan::Plan;
 use crate::sql::Style;
 
 /// Writes the raw objects, and the facts that stand beside objects in Rust: paths below `schema/src` and texts.
@@ -56,6 +57,7 @@ pub fn head(world: &World, id: &Id) -> Id {
                 | Kind::Check
                 | Kind::Exclusion
                 | Kind::Index
+                | Kind::Inheritance
                 | Kind::RowSecurity
         );
         let hangs = is_folded || head.kind.hangs_on_others();
@@ -86,7 +88,7 @@ fn object(world: &World, head: &Id, members: &[(&Id, &Object)]) -> String {
     let style = Style::default();
     let is_raw = world.forms.is_raw(head);
     let needs = needs(world, head, members);
-    let create = create(head, members, &style);
+    let create = planned(world, members, &style).unwrap_or_else(|| create(head, members, &style));
     let dropped: Vec<&(&Id, &Object)> = match is_raw {
         true => members.iter().filter(|(id, _)| *id == head).collect(),
         false => members.iter().rev().collect(),
@@ -107,6 +109,27 @@ fn head_or_whole(world: &World, id: &Id) -> Id {
     if world.forms.is_raw(id) { head(world, id) } else { world.whole(id) }
 }
 
+/// The statements that a plan makes an object with, where what it is told together stands in an order of its own. None:
+/// they can't be told from those of others.
+fn planned(world: &World, members: &[(&Id, &Object)], style: &Style) -> Option<Vec<String>> {
+    if members.len() == 1 {
+        return None;
+    }
+    let own: BTreeSet<&Id> = members.iter().map(|(id, _)| *id).collect();
+    let (mut all, mut open) = (own.clone(), own.iter().copied().collect::<Vec<_>>());
+    while let Some(id) = open.pop() {
+        open.extend(world.schema.needs(id).filter(|need| world.schema.contains(need) && all.insert(*need)));
+    }
+    let some = |is_there: &dyn Fn(&Id) -> bool| {
+        let ids = all.iter().filter(|id| is_there(id)).filter_map(|id| world.schema.get(id));
+        world.schema.with_objects(ids.cloned()).ok()
+    };
+    let (before, after) = (some(&|id| !own.contains(id))?, some(&|_| true)?);
+    let plan = Plan::between(&before, &after, style, &[], &[]).ok()?;
+    let statements = plan.steps().flat_map(|step| step.statements.iter().map(|it| it.sql.clone()));
+    Some(statements.collect::<Vec<_>>()).filter(|statements| !statements.is_empty())
+}
+
 /// The statements that make an object: what can stand inside of the first of them does.
 fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
     let mut ordered: Vec<&(&Id, &Object)> = members.iter().filter(|(other, _)| *other != id).collect();
@@ -124,7 +147,9 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
 
 /// What a file needs besides what it is a part of.
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
-    let all = members.iter().flat_map(|(member, _)| world.schema.needs(member));
+    let all = members.iter().flat_map(|(member, _)| {
+        world.schema.needs(member).chain(world.forms.waits_for(member))
+    });
     let heads = all.filter(|need| !world.forms.is_absent(need)).map(|need| head_or_whole(world, need));
     let owner = world.schema.owner(id).map(|owner| head_of(world, owner));
     let others = heads.filter(|need| need != id && Some(need) != owner.as_ref() && world.schema.contains(need));

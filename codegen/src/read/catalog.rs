@@ -5,6 +5,7 @@
 
 mod address;
 mod found;
+mod printed;
 mod said;
 mod unmodelled;
 

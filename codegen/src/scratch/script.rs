@@ -105,7 +105,9 @@ fn line_of(statements: &[Piece], at: usize) -> usize {
 
 /// The role that a refusal says is missing.
 pub fn missing_role(error: &Error) -> Option<String> {
-    let answer = error.as_db_error().filter(|answer| *answer.code() == SqlState::UNDEFINED_OBJECT)?;
+    // SET ROLE has a word of its own for what is not there.
+    let words = [SqlState::UNDEFINED_OBJECT, SqlState::INVALID_PARAMETER_VALUE];
+    let answer = error.as_db_error().filter(|answer| words.contains(answer.code()))?;
     let rest = answer.message().split_once('"')?;
     let role = rest.1.rsplit_once('"')?.0;
     (rest.0.contains("role") || answer.message().starts_with("role")).then(|| role.to_owned())

@@ -34,6 +34,14 @@ impl Column {
         text
     }
 
+    /// Whether it has no default, but PostgreSQL would give it that of a parent. A domain brings one of its own, which
+    /// nothing must stand in the way of.
+    pub(super) fn could_inherit_default(&self) -> bool {
+        let is_merged = self.lineage.as_ref().is_some_and(|lineage| lineage.is_local && !lineage.is_partition);
+        let has_value = self.default.is_some() || self.identity.is_some() || self.generated.is_some();
+        is_merged && !has_value && self.ty.schema.is_none()
+    }
+
     pub(super) fn drop_from(&self, style: &Style, only: &str) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
         let sql = format!(

@@ -6,6 +6,7 @@ use std::sync::{Arc, mpsc};
 use postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 use super::address::{self, Address, Addresses, Dependencies};
+use super::printed::printed;
 use super::said::said;
 use super::{CatalogError, CatalogReading, unmodelled, unreadable};
 use crate::kinds::{Kind, Object};
@@ -70,7 +71,7 @@ impl Found {
     }
 
     fn object(&mut self, kind: Kind, address: Address, json: &str) -> Result<(), CatalogError> {
-        let json = said(json);
+        let json = printed(kind, said(json));
         if kind.hangs_on_others() {
             self.hanging.push((kind, address, json.into_owned()));
             return Ok(());

@@ -16,7 +16,7 @@ pub enum Piece {
     Comment(Range<usize>),
     /// A statement, without the semicolon and without comments around it.
     Statement(Range<usize>),
-    /// What is for psql alone: a line that begins with a backslash, or the rows of a COPY.
+    /// What is for psql alone: a line that begins with a backslash, or a COPY with its rows.
     Skipped(Range<usize>),
 }
 
@@ -31,10 +31,12 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             Token::Comment => {}
             Token::Backslash => pieces.push(Piece::Skipped(lexer.rest_of_line(range.start))),
             Token::Semicolon if open.is_at_end() => {
-                let rows = open.copies_rows(text);
-                pieces.extend(open.close());
-                if rows {
-                    pieces.push(Piece::Skipped(lexer.rows_of_copy(range.end)));
+                if open.copies_rows(text) {
+                    let start = open.start.unwrap_or(range.start);
+                    pieces.push(Piece::Skipped(start..lexer.rows_of_copy(range.end).end));
+                    open = Open::default();
+                } else {
+                    pieces.extend(open.close());
                 }
             }
             token => open.take(text, token, range),
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_semicolon_ends_a_statement_only_where_it_stands_alone() {
-        let cases: [(&str, &[&str]); 10] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("a; b ;\n;c", &["a", "b", "c"]),
             ("a ';' \";\" E'\\';' $$;$$ $x$ $$;$x$; b", &["a ';' \";\" E'\\';' $$;$$ $x$ $$;$x$", "b"]),
             ("-- x;\na /* ; /* ; */ ; */ b -- ;\n c; -- y", &["a /* ; /* ; */ ; */ b -- ;\n c"]),
@@ -142,7 +144,8 @@ mod tests {
             ("f BEGIN ATOMIC a; case b end; c; END; d", &["f BEGIN ATOMIC a; case b end; c; END", "d"]),
             ("begin; a; end; b", &["begin", "a", "end", "b"]),
             ("\\restrict x\na;\n\\connect b\nc;", &["a", "c"]),
-            ("COPY t (a) FROM stdin;\n1;2\n\\\\.\n\\.\n\nb;", &["COPY t (a) FROM stdin", "b"]),
+            ("COPY t (a) FROM stdin;\n1;2\n\\\\.\n\\.\n\nb;", &["b"]),
+            ("select 1;\nCOPY t FROM stdin WITH (FORMAT text);\nit's;\n\\.\nselect 2", &["select 1", "select 2"]),
             ("a$1;b'", &["a$1", "b'"]),
             ("E'a''\\';';b", &["E'a''\\';'", "b"]),
         ];

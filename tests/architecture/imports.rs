@@ -8,7 +8,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sql", &[]),
     ("script", &[]),
     ("output", &[]),
-    ("scratch", &["sql"]),
+    ("scratch", &["sql", "script"]),
     ("connect", &[]),
     // One room: an object knows its kind, a kind says what it is made of, and both read expressions.
     ("model", CORE),
@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diff", CORE),
     ("plan", &["sql", "model", "kinds", "expression", "diff"]),
     ("read", CORE),
-    ("pull", &["sql", "model", "kinds", "expression", "read"]),
+    ("pull", &["sql", "model", "kinds", "expression", "plan", "read"]),
     ("lint", PLANNED),
     ("intent", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "read"]),
     ("emit", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "intent", "output"]),

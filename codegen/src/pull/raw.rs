@@ -147,9 +147,7 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
 
 /// What a file needs besides what it is a part of.
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
-    let all = members.iter().flat_map(|(member, _)| {
-        world.schema.needs(member).chain(world.forms.waits_for(member))
-    });
+    let all = members.iter().flat_map(|(member, _)| world.schema.needs(member).chain(world.forms.waits_for(member)));
     let heads = all.filter(|need| !world.forms.is_absent(need)).map(|need| head_or_whole(world, need));
     let owner = world.schema.owner(id).map(|owner| head_of(world, owner));
     let others = heads.filter(|need| need != id && Some(need) != owner.as_ref() && world.schema.contains(need));

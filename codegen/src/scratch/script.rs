@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use postgres::error::SqlState;
 use postgres::{Client, Error};
-use squawk_lexer::{TokenKind, tokenize};
 
 use super::{Database, ScratchError, Server};
-use crate::sql;
+use crate::{script, sql};
 
 /// Makes a database and runs these texts in it, one after the other.
 ///
@@ -115,132 +114,34 @@ pub fn missing_role(error: &Error) -> Option<String> {
 
 /// One statement of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
+struct Piece<'a> {
     /// The statement, without its semicolon.
-    pub sql: &'a str,
+    sql: &'a str,
     /// The line that it begins on, from 1.
-    pub line: usize,
+    line: usize,
 }
 
-/// The statements of a text, without psql's backslash commands and without the rows of `COPY ... FROM stdin`.
-pub fn statements(text: &str) -> Vec<Piece<'_>> {
+/// The statements of a text, without what is for psql alone.
+fn statements(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut at, mut line) = (Vec::new(), 0, 1);
-    while at < text.len() {
-        let end = statement_end(text, at);
-        let sql = text[at..end.at].trim();
-        if !end.is_blank {
-            let lead = text[at..end.at].len() - text[at..end.at].trim_start().len();
-            pieces.push(Piece { sql, line: line + newlines(&text[at..at + lead]) });
+    for piece in script::pieces(text) {
+        if let script::Piece::Statement(range) = piece {
+            line += text[at..range.start].matches('\n').count();
+            at = range.start;
+            pieces.push(Piece { sql: &text[range], line });
         }
-        line += newlines(&text[at..end.next]);
-        at = end.next;
     }
     pieces
-}
-
-fn newlines(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
-}
-
-/// Where a statement ends and where the next begins.
-struct End {
-    at: usize,
-    next: usize,
-    /// There is nothing between but space and comments.
-    is_blank: bool,
-}
-
-/// Follows the tokens from `start`. A semicolon between parentheses (CREATE RULE) or in a body of SQL (`BEGIN ATOMIC`)
-/// ends nothing.
-fn statement_end(text: &str, start: usize) -> End {
-    let (mut at, mut depth, mut words) = (start, 0_i32, Words::default());
-    let mut is_blank = true;
-    for token in tokenize(&text[start..]) {
-        let (begin, end) = (at, at + token.len as usize);
-        at = end;
-        match token.kind {
-            TokenKind::Eof => break,
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => continue,
-            TokenKind::Unknown if is_blank && text[begin..end].starts_with('\\') => {
-                let next = text[begin..].find('\n').map_or(text.len(), |length| begin + length + 1);
-                return End { at: begin, next, is_blank: true };
-            }
-            TokenKind::Semi if depth <= 0 && words.open == 0 => {
-                let next = if words.copies_in() { after_rows(text, end) } else { end };
-                return End {
-                    at: if words.copies_in() { start } else { begin },
-                    next,
-                    is_blank: is_blank || words.copies_in(),
-                };
-            }
-            TokenKind::OpenParen => depth += 1,
-            TokenKind::CloseParen => depth -= 1,
-            TokenKind::Ident => words.follow(&text[begin..end]),
-            _ => {}
-        }
-        is_blank = false;
-    }
-    End { at: text.len(), next: text.len(), is_blank }
-}
-
-/// The words of a statement that decide where it ends.
-#[derive(Default)]
-struct Words {
-    count: usize,
-    copy: bool,
-    from_stdin: bool,
-    last: String,
-    /// How many blocks of a body of SQL are open.
-    open: usize,
-}
-
-impl Words {
-    fn follow(&mut self, word: &str) {
-        let word = word.to_ascii_uppercase();
-        self.copy |= self.count == 0 && word == "COPY";
-        self.count += 1;
-        match word.as_str() {
-            "ATOMIC" if self.last == "BEGIN" => self.open = 1,
-            "CASE" | "BEGIN" if self.open > 0 => self.open += 1,
-            "END" if self.open > 0 => self.open -= 1,
-            _ => {}
-        }
-        self.from_stdin |= self.last == "FROM" && word == "STDIN";
-        self.last = word;
-    }
-
-    fn copies_in(&self) -> bool {
-        self.copy && self.from_stdin
-    }
-}
-
-/// Behind the rows that follow a COPY: they end with a line of `\.`
-fn after_rows(text: &str, from: usize) -> usize {
-    let end = text[from..].find("\n\\.").map_or(text.len(), |at| from + at + 3);
-    text[end..].find('\n').map_or(text.len(), |at| end + at + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<(usize, &str)> {
-        statements(text).into_iter().map(|piece| (piece.line, piece.sql)).collect()
-    }
-
     #[test]
-    fn a_semicolon_ends_a_statement_only_outside_of_strings_bodies_and_parentheses() {
-        let text = "select ';';\n\ncreate function f() returns int language sql begin atomic select case when true then 1 end; end;\nselect $x$ ; $x$; -- ;\ncreate rule r as on insert to t do also (select 1; select 2)";
-        let found = cut(text);
-        assert_eq!(found.len(), 4, "{found:#?}");
-        assert_eq!(found[0], (1, "select ';'"));
-        assert_eq!(found[1].0, 3);
-        assert!(found[1].1.ends_with("end; end"), "{}", found[1].1);
-    }
-
-    #[test]
-    fn commands_of_psql_and_rows_are_left_out() {
-        let text = "\\restrict abc'\nselect 1;\nCOPY public.t (a, b) FROM stdin WITH (FORMAT text);\n1\tit's;\n\\.\n\nselect 2;\n\\unrestrict abc'\n";
-        assert_eq!(cut(text), [(2, "select 1"), (7, "select 2")]);
+    fn a_statement_knows_its_line() {
+        let text = "\\restrict abc'\nselect 1;\nCOPY t (a) FROM stdin;\n1\tit's;\n\\.\n\n-- two\nselect\n2;select 3";
+        let found: Vec<(usize, &str)> = statements(text).into_iter().map(|it| (it.line, it.sql)).collect();
+        assert_eq!(found, [(2, "select 1"), (8, "select\n2"), (9, "select 3")]);
     }
 }

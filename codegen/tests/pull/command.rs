@@ -87,11 +87,74 @@ fn what_people_wrote_is_not_written_over() {
 
 #[test]
 fn strict_writes_nothing_where_something_would_be_left_out() {
+    let left_out = [
+        ("SELECT lo_create(4711), lo_create(4712);", "2 large object"),
+        (
+            "CREATE TABLE a (b integer); ALTER TABLE a ADD CONSTRAINT e EXCLUDE ((b + 1) WITH =); \
+             ALTER INDEX e ALTER COLUMN 1 SET STATISTICS 7;",
+            "1 statistics target of the index of a constraint",
+        ),
+    ];
+    for (sql, told) in left_out {
+        let project = Project::new();
+        project.put("shop.sql", &format!("{SHOP} {sql}"));
+        project.expect(&["pull", "--from-sql", "shop.sql", "--strict"], 2, &["unmodelled: ", told]);
+        assert!(!project.path().join("schema").exists());
+        project.expect(&["pull", "--from-sql", "shop.sql"], 0, &["unmodelled: ", told]);
+    }
     let project = Project::new();
-    project.put("shop.sql", &format!("{SHOP} SELECT lo_create(4711);"));
-    let (code, said) = project.run(&["pull", "--from-sql", "shop.sql", "--strict"]);
-    // Whether large objects are counted is the catalog reader's affair; if they are, nothing may be written.
-    assert_eq!(code == 2, !project.path().join("schema").exists(), "{said}");
+    project.put("shop.sql", SHOP);
+    project.expect(&["pull", "--from-sql", "shop.sql", "--strict"], 0, &["2 table"]);
+    assert!(project.path().join("schema/src/order.rs").exists());
+}
+
+#[test]
+fn strict_names_what_the_reader_may_not_read() {
+    let server = server();
+    let database = server.database().unwrap();
+    let hidden = "CREATE ROLE reader_of_pull; \
+        CREATE SUBSCRIPTION hidden CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)";
+    let mut client = database.connect().unwrap();
+    hidden.split("; ").for_each(|sql| client.batch_execute(sql).unwrap());
+    let url = database.url();
+    let sign = if url.contains('?') { '&' } else { '?' };
+    let url = format!("{url}{sign}options=-crole%3Dreader_of_pull");
+    let project = Project::new();
+    project.expect(&["pull", &url, "--strict"], 2, &["1 subscription whose connection this role may not read"]);
+    assert!(!project.path().join("schema").exists());
+    client.batch_execute("ALTER SUBSCRIPTION hidden SET (slot_name = NONE)").unwrap();
+    client.batch_execute("DROP SUBSCRIPTION hidden").unwrap();
+}
+
+#[test]
+fn what_people_wrote_around_the_tables_stays_in_a_second_pull() {
+    let project = Project::new();
+    project.put("shop.sql", SHOP);
+    project.expect(&["pull", "--from-sql", "shop.sql"], 0, &[]);
+    let interfaces = "use tablewright_declare::prelude::*;\n\nuse crate::order::Order;\n\n// By hand.\n#[derive(Interface)]\n#[interface(extends = Order, by(id))]\npub struct OrderWithNote {\n    #[field(sql = \"1\")]\n    pub items_count: Count,\n}\n";
+    project.put("schema/src/interfaces.rs", interfaces);
+    let lib = project.get("schema/src/lib.rs").replace("pub mod order;", "pub mod interfaces;\npub mod order;");
+    project.put("schema/src/lib.rs", &lib);
+    let customer =
+        project.get("schema/src/customer.rs").replace("    pub email", "    #[ts(type = \"Mail\")]\n    pub email");
+    project.put("schema/src/customer.rs", &customer);
+    let orders = project.get("schema/src/order.rs");
+    let more = |sql: &str| project.put("shop.sql", &format!("{SHOP} {sql}"));
+    // What has changed is in a file that a pull wrote: only that one is written.
+    more("ALTER TABLE orders ADD COLUMN note text;");
+    project.expect(&["pull", "--from-sql", "shop.sql"], 0, &["schema/src/order.rs"]);
+    assert_ne!(project.get("schema/src/order.rs"), orders);
+    for (path, text) in [("interfaces.rs", interfaces), ("lib.rs", &lib), ("customer.rs", &customer)] {
+        assert_eq!(project.get(&format!("schema/src/{path}")), text);
+    }
+    // What has changed is in a file that somebody edited: nothing is written, and it is said why.
+    more(
+        "ALTER TABLE orders ADD COLUMN note text, ADD COLUMN late boolean; ALTER TABLE customers ADD COLUMN note text;",
+    );
+    let said = ["schema/src/customer.rs was written or edited by hand", "column public.customers.note"];
+    let orders = project.get("schema/src/order.rs");
+    project.expect(&["pull", "--from-sql", "shop.sql"], 1, &said);
+    assert_eq!((project.get("schema/src/order.rs"), project.get("schema/src/customer.rs")), (orders, customer));
 }
 
 #[test]

@@ -88,6 +88,7 @@ pub(super) fn words(object: &Object) -> Option<&'static [&'static str]> {
             "on_update",
             "match_full",
             "deferrable",
+            "copy_of",
         ],
         Object::Ownership(_) => &["schema", "sequence", "table", "column"],
         Object::View(_) => &["schema", "name", "query", "options", "columns", "needs"],

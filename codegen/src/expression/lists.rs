@@ -40,7 +40,8 @@ struct List<'t> {
 }
 
 fn next(text: &str) -> Option<(usize, List<'_>)> {
-    text.match_indices("((").find_map(|(at, _)| Some((at, list(&text[at..])?)))
+    // Not `match_indices`: of three parentheses the last two may be the ones.
+    text.char_indices().filter(|(_, c)| *c == '(').find_map(|(at, _)| Some((at, list(&text[at..])?)))
 }
 
 fn list(text: &str) -> Option<List<'_>> {

@@ -123,7 +123,8 @@ impl<'a> World<'a> {
             // A key that a query counts on is a part of its table.
             let whole = if self.forms.is_raw(need) { need.clone() } else { self.schema.root(need) };
             let own = self.schema.owner(id) == Some(&whole) || whole == *id;
-            if own || matches!(whole.kind, Kind::Namespace | Kind::Extension) {
+            // A function needs the transform of its result only if that was there first.
+            if own || matches!(whole.kind, Kind::Namespace | Kind::Extension | Kind::Transform) {
                 continue;
             }
             let entry = self.item(&whole, page).unwrap_or_else(|| string(&self.reference(&whole)));

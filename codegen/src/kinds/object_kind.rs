@@ -20,8 +20,7 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// It stands on the named subqueries of `catalog.rs` and serves every supported major of PostgreSQL.
     const CATALOG: &'static str;
 
-    /// A condition on the catalog that is cheap to ask and false where there can't be any object of this kind. Most
-    /// databases hold few kinds, and a query that finds nothing has to be planned too.
+    /// A cheap condition on the catalog, false where there can't be any: a query that finds nothing is planned too.
     const THERE: &'static str = "true";
 
     /// The fields of its JSON in which PostgreSQL prints what it has parsed: an expression, a query.
@@ -99,9 +98,8 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         Vec::new()
     }
 
-    /// What is there in its place when one that it follows has become another, or has come or gone.
-    ///
-    /// `before` is what was there. The default is what holds for indexes: nobody comes along, and all go down.
+    /// What is there in its place when one that it follows has become another, or has come or gone. `before` is what was
+    /// there. The default is what holds for indexes: nobody comes along, and all go down.
     fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
         before.filter(|_| leader.1.is_some()).cloned()
     }

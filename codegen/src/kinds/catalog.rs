@@ -10,17 +10,11 @@ use super::Kind;
 use keys::KEYS;
 use owned::OWNED;
 
-/// The query for the objects of a kind: one row each, the kind's number in [`Kind::ALL`], the object's address in
-/// `pg_depend` (class, number, part; zeros if it has none) and the object as JSON.
+/// The query for the objects of a kind, one row each: see [`ObjectKind::CATALOG`](super::ObjectKind::CATALOG).
 ///
 /// One query per kind, each with no more than it mentions: planning one that unites them all takes longer than running it.
 pub fn catalog_query(kind: Kind) -> String {
-    let number = Kind::ALL.iter().position(|it| *it == kind).unwrap_or_default();
-    let rows = format!(
-        "SELECT {number}, class::oid, oid::oid, part::int, object::text\nFROM ({}) AS found(class, oid, part, object)",
-        kind.catalog()
-    );
-    with_named(&rows)
+    with_named(&format!("SELECT *\nFROM ({}) AS found", kind.catalog()))
 }
 
 /// The query for which kinds there may be: one row, one column for each of [`Kind::ALL`].

@@ -62,14 +62,11 @@ impl ObjectKind for Check {
     const HANDED_ON: bool = true;
     const RENAMES_FOLLOWERS: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
-            'schema', c.schema, 'table', c."table", 'relation', c.sort, 'name', c.name,
-            'not_valid', c.not_valid, 'not_enforced', c.not_enforced,
-            'expression', pg_get_expr(c.conbin, c.conrelid), 'no_inherit', c.connoinherit,
-            'lineage', CASE WHEN c.coninhcount > 0 THEN jsonb_build_object(
-              'parents', lineage.parents, 'partition', lineage.is_partition, 'local', c.conislocal, 'times', c.coninhcount
-            ) END
-          )
+        SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.sort AS relation, c.name,
+          c.not_valid, c.not_enforced, pg_get_expr(c.conbin, c.conrelid) AS expression, c.connoinherit AS no_inherit,
+          CASE WHEN c.coninhcount > 0 THEN jsonb_build_object(
+            'parents', lineage.parents, 'partition', lineage.is_partition, 'local', c.conislocal, 'times', c.coninhcount
+          ) END AS lineage
         FROM key_constraint AS c
         LEFT JOIN lineage ON lineage.oid = c.conrelid
         WHERE c.contype = 'c'"#;

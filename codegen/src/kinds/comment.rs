@@ -71,7 +71,8 @@ impl ObjectKind for Comment {
           JOIN pg_description AS d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
           WHERE c.contype = 'n'
         )
-        SELECT d.classoid, d.objoid, d.objsubid, jsonb_build_object('text', d.description, 'part', a.attname)
+        SELECT d.classoid, d.objoid, d.objsubid, d.description AS text, a.attname AS part,
+          NULL AS "on", NULL::jsonb AS path, NULL::jsonb AS part_of
         FROM pg_description AS d
         LEFT JOIN pg_attribute AS a ON d.objsubid > 0 AND d.classoid = 'pg_class'::regclass
           AND a.attrelid = d.objoid AND a.attnum = d.objsubid
@@ -83,14 +84,11 @@ impl ObjectKind for Comment {
           AND NOT (d.classoid = 'pg_constraint'::regclass AND d.objoid IN (SELECT oid FROM pg_constraint WHERE contypid <> 0))
           AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid IN (SELECT oid FROM namespace WHERE name = 'public'))
         UNION ALL
-        SELECT behind.class, behind.oid, 0, jsonb_build_object(
-            'on', behind.kind, 'path', behind.path, 'part_of', behind.part_of, 'text', behind.description
-          )
+        SELECT behind.class, behind.oid, 0, behind.description, NULL, behind.kind, behind.path, behind.part_of
         FROM behind
         UNION ALL
-        SELECT 'pg_namespace'::regclass, n.oid, 0, jsonb_build_object(
-            'on', 'schema', 'path', jsonb_build_array('public'), 'text', coalesce(d.description, '')
-          )
+        SELECT 'pg_namespace'::regclass, n.oid, 0, coalesce(d.description, ''), NULL,
+          'schema', jsonb_build_array('public'), NULL
         FROM namespace AS n
         LEFT JOIN pg_description AS d ON d.classoid = 'pg_namespace'::regclass AND d.objoid = n.oid
         WHERE n.name = 'public' AND d.description IS DISTINCT FROM 'standard public schema'"#;

@@ -49,9 +49,9 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::reference(path, style)),* }
             }
 
-            /// An object of this kind from its JSON.
-            pub fn read(self, json: &str) -> serde_json::Result<Object> {
-                match self { $(Kind::$kind => serde_json::from_str::<$kind>(json).map(Object::from)),* }
+            /// An object of this kind from its facts.
+            pub fn read<'de, D: Deserializer<'de>>(self, facts: D) -> Result<Object, D::Error> {
+                match self { $(Kind::$kind => <$kind as Deserialize>::deserialize(facts).map(Object::from)),* }
             }
 
             /// The kind's file in `kinds/`, without its ending.

@@ -117,32 +117,28 @@ impl ObjectKind for Index {
     const PRINTED: &'static [&'static str] = &["key", "predicate"];
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_class'::regclass, own.oid, 0, json_build_object(
-            'schema', t.schema, 'table', t.name, 'relation', t.sort, 'name', own.relname, 'unique', i.indisunique,
-            'method', method.amname,
-            'key', key.parts,
-            'include', include.columns,
-            'predicate', pg_get_expr(i.indpred, i.indrelid),
-            'nulls_not_distinct', i.nulls_not_distinct,
-            'with', CASE WHEN own.reloptions IS NOT NULL THEN (
-              SELECT json_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
-              FROM unnest(own.reloptions) AS parameter
-            ) END,
-            'tablespace', space.spcname,
-            'statistics', CASE WHEN i.indexprs IS NOT NULL THEN key.targets END,
-            'invalid', NOT i.indisvalid AND own.relkind <> 'I',
-            'attached_to', CASE WHEN own.relispartition THEN (
-              SELECT parent.object
-              FROM pg_inherits
-              JOIN index_object AS parent ON parent.oid = inhparent
-              WHERE inhrelid = own.oid
-            ) END,
-            -- One that is not valid lacks one of them.
-            'has_attached', own.relkind = 'I' AND (
-              NOT i.indisvalid OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
-            ),
-            'is_twin', own.oid IN (SELECT oid FROM index_twin)
-          )
+        SELECT 'pg_class'::regclass, own.oid, 0,
+          t.schema, t.name AS "table", t.sort AS relation, own.relname AS name, i.indisunique AS unique,
+          method.amname AS method, key.parts AS key, include.columns AS include,
+          pg_get_expr(i.indpred, i.indrelid) AS predicate, i.nulls_not_distinct,
+          CASE WHEN own.reloptions IS NOT NULL THEN (
+            SELECT json_agg(regexp_match(parameter, '^([^=]*)=(.*)$') ORDER BY parameter)
+            FROM unnest(own.reloptions) AS parameter
+          ) END AS "with",
+          space.spcname AS tablespace,
+          CASE WHEN i.indexprs IS NOT NULL THEN key.targets END AS statistics,
+          NOT i.indisvalid AND own.relkind <> 'I' AS invalid,
+          CASE WHEN own.relispartition THEN (
+            SELECT parent.object
+            FROM pg_inherits
+            JOIN index_object AS parent ON parent.oid = inhparent
+            WHERE inhrelid = own.oid
+          ) END AS attached_to,
+          -- One that is not valid lacks one of them.
+          own.relkind = 'I' AND (
+            NOT i.indisvalid OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
+          ) AS has_attached,
+          own.oid IN (SELECT oid FROM index_twin) AS is_twin
         FROM relation AS t
         JOIN index_of_any_major AS i ON i.indrelid = t.oid
         JOIN pg_class AS own ON own.oid = i.indexrelid

@@ -3,7 +3,7 @@
 //! **Architecture Invariant:** all that the project knows of a kind is in its file.
 //! `diff` and `plan` speak of [`Object`]s and name no kind.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;

@@ -13,9 +13,10 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The kind's name in ids and messages, for example `foreign key`.
     const NAME: &'static str;
 
-    /// The query for all objects of this kind in a database: one row each, with four columns. The first three are the
-    /// object's address as `pg_depend` names it (class, number, part), zeros if it has none of its own; the last is the
-    /// object as JSON, in which NULL is "not said".
+    /// The query for all objects of this kind in a database: one row each. The first three columns are the object's
+    /// address as `pg_depend` names it (class, number, part), zeros if it has none of its own. The others are what is
+    /// known of it: one column with the object as JSON, or, which costs much less, a column for each field by its name
+    /// (`type.name` is a field of a field). NULL is "not said", in both.
     ///
     /// It stands on the named subqueries of `catalog.rs` and serves every supported major of PostgreSQL.
     const CATALOG: &'static str;
@@ -31,8 +32,8 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// Whether it is a fact about another object, of whatever kind: a comment, an owner, a grant.
     ///
-    /// The address in [`ObjectKind::CATALOG`] is then that of the other object, and the reader puts the kind and path of
-    /// that object into the JSON as `on` and `path`. Where the address is that of a part that is no object (a column of a
+    /// The address in [`ObjectKind::CATALOG`] is then that of the other object, and the reader adds the kind and path of
+    /// that object as `on` and `path`. Where the address is that of a part that is no object (a column of a
     /// view), the query gives the part's name as `part`; then `on` is `column` and the name is the end of the path.
     const HANGS_ON_OTHERS: bool = false;
 

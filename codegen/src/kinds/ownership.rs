@@ -43,14 +43,13 @@ impl Ownership {
 impl ObjectKind for Ownership {
     const NAME: &'static str = "sequence owner";
     const CATALOG: &str = r#"
-        SELECT 0, 0, 0, jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', a.attname,
+        SELECT 0, 0, 0, jsonb_build_object('schema', s.schema, 'sequence', s.name, 'table', t.name, 'column', (SELECT attname FROM pg_attribute WHERE attrelid = t.oid AND attnum = d.refobjsubid),
             'owned_by', (SELECT rolname FROM pg_roles WHERE oid = t.relowner AND rolname <> current_user)
           )
         FROM relation AS s
         JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'a'
         JOIN "table" AS t ON d.refclassid = 'pg_class'::regclass AND t.oid = d.refobjid
-        JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
-        WHERE s.relkind = 'S'"#;
+        WHERE s.relkind = 'S' AND d.refobjsubid > 0"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.sequence.clone()]

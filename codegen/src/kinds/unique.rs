@@ -60,15 +60,11 @@ impl ObjectKind for Unique {
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
     const CATALOG: &str = r#"
-        SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
-            'schema', c.schema, 'table', c."table", 'name', c.name, 'columns', key.names,
-            'with', c.index_with, 'tablespace', c.index_space,
-            'include', include.columns,
-            'nulls_not_distinct', i.nulls_not_distinct, 'without_overlaps', c.temporal, 'deferrable', c."deferrable",
-            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
-          )
+        SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.name, c.key_columns AS columns,
+          c.index_with AS "with", c.index_space AS tablespace, include.columns AS include,
+          i.nulls_not_distinct, c.temporal AS without_overlaps, c."deferrable",
+          c.attached_to, c.has_attached, c.is_twin
         FROM key_constraint AS c
-        JOIN key_columns AS key ON key.oid = c.oid AND key.contype = 'u'
         JOIN index_of_any_major AS i ON i.indexrelid = c.conindid
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'u'"#;

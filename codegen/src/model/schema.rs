@@ -1,6 +1,6 @@
 //! All objects of a database at one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -18,7 +18,8 @@ pub type Known = BTreeMap<Id, Vec<Id>>;
 #[derive(Clone, Debug, Default)]
 struct Inner {
     objects: BTreeMap<Id, Arc<Object>>,
-    known: Arc<Known>,
+    /// Whose needs were known from elsewhere.
+    known: BTreeSet<Id>,
     owners: BTreeMap<Id, Id>,
     needs: BTreeMap<Id, Arc<[Id]>>,
     needed_by: BTreeMap<Id, Vec<Id>>,
@@ -37,15 +38,15 @@ impl Schema {
 
     /// Like [`Schema::new`], of objects that are shared with another schema.
     pub fn of(objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
-        Self::knowing(objects, Arc::default())
+        Self::knowing(objects.into_iter().map(|object| (object.id(), object)), Known::new())
     }
 
-    /// Like [`Schema::of`]; what an object that is named in `known` needs is what stands there, and its owner.
-    pub fn knowing(objects: impl IntoIterator<Item = Arc<Object>>, known: Arc<Known>) -> Result<Self, Vec<Duplicate>> {
+    /// Like [`Schema::of`], of objects with their ids; what an object that is named in `known` needs is what stands
+    /// there, and its owner.
+    pub fn knowing(objects: impl IntoIterator<Item = (Id, Arc<Object>)>, known: Known) -> Result<Self, Vec<Duplicate>> {
         let mut map = BTreeMap::new();
         let mut duplicates = Vec::new();
-        for object in objects {
-            let id = object.id();
+        for (id, object) in objects {
             if map.insert(id.clone(), object).is_some() {
                 duplicates.push(Duplicate(id));
             }
@@ -113,14 +114,19 @@ impl Schema {
             self.0.objects.iter().map(|(id, object)| (id, Arc::new(object.renamed(rename)))).collect();
         let now: BTreeMap<&Id, Id> = objects.iter().map(|(id, object)| (*id, object.id())).collect();
         let name_now = |id: &Id| now.get(id).unwrap_or(id).clone();
-        let known =
-            self.0.known.iter().map(|(id, needs)| (name_now(id), needs.iter().map(name_now).collect())).collect();
-        Self::knowing(objects.into_iter().map(|(_, object)| object), Arc::new(known))
+        let known = self.known().map(|(id, needs)| (name_now(id), needs.map(name_now).collect())).collect();
+        Self::knowing(objects.into_iter().map(|(_, object)| (object.id(), object)), known)
     }
 
     /// Other objects under the same knowledge of who needs whom.
     pub fn with_objects(&self, objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
-        Self::knowing(objects, self.0.known.clone())
+        let known = self.known().map(|(id, needs)| (id.clone(), needs.cloned().collect())).collect();
+        Self::knowing(objects.into_iter().map(|object| (object.id(), object)), known)
+    }
+
+    /// What was known, and what follows from it.
+    fn known(&self) -> impl Iterator<Item = (&Id, impl Iterator<Item = &Id>)> {
+        self.0.known.iter().map(|id| (id, self.needs(id)))
     }
 
     /// The object that this one is a part of, through all owners: a comment's column's table.
@@ -143,15 +149,16 @@ impl Schema {
     }
 
     /// Follows what the objects say they need; what is not part of the schema (`pg_catalog`) is left out.
-    fn linked(objects: BTreeMap<Id, Arc<Object>>, known: Arc<Known>) -> Self {
+    fn linked(objects: BTreeMap<Id, Arc<Object>>, mut known: Known) -> Self {
         // What an object needs may depend on the others, so they are all there before any of them is asked.
-        let all = Self(Arc::new(Inner { objects, known, ..Inner::default() }));
-        let (mut owners, mut needs) = (BTreeMap::new(), BTreeMap::new());
+        let all = Self(Arc::new(Inner { objects, ..Inner::default() }));
+        let (mut owners, mut needs, mut of_known) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         let mut needed_by: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         for (id, object) in all.iter() {
             let owner = object.owner().and_then(|owner| all.shared(&owner));
-            let mut of_it: Vec<Id> = match all.0.known.get(id) {
+            let mut of_it: Vec<Id> = match known.remove(id) {
                 Some(known) => {
+                    of_known.insert(id.clone());
                     let leaders = object.follows().into_iter().map(|follow| follow.leader);
                     let leaders = leaders.filter_map(|leader| all.shared(&leader));
                     known.iter().filter_map(|need| all.shared(need)).chain(owner.clone()).chain(leaders).collect()
@@ -171,7 +178,7 @@ impl Schema {
             owners.extend(owner.map(|owner| (id.clone(), owner)));
         }
         let inner = Arc::unwrap_or_clone(all.0);
-        Self(Arc::new(Inner { owners, needs, needed_by, ..inner }))
+        Self(Arc::new(Inner { known: of_known, owners, needs, needed_by, ..inner }))
     }
 
     /// The id of an object that is there, as it is shared by all who name it.

@@ -1,20 +1,20 @@
 //! A live database as a schema.
 //!
-//! One query for each kind and two for the rest, whatever the number of tables, sent in a few requests in one read-only
-//! transaction that sees one moment. Knows no kind: what is read of each is in its file.
+//! One query for each kind and two for the rest, whatever the number of tables, in one read-only transaction that sees
+//! one moment. Knows no kind: what is read of each is in its file.
 
 mod address;
 mod found;
 mod printed;
+mod row;
 mod said;
 mod unmodelled;
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::sync::mpsc;
-use std::thread;
 
-use postgres::{Client, IsolationLevel, Transaction};
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::Type;
+use postgres::{Client, IsolationLevel, Row, Transaction};
 
 use crate::kinds::{Kind, catalog_query, presence_query};
 use crate::model::{Duplicate, Schema};
@@ -70,9 +70,6 @@ pub struct Reader {
     of_kinds: Vec<String>,
 }
 
-/// How many queries are sent at once. Few, so that what came is understood while the next is on its way.
-const AT_ONCE: usize = 4;
-
 impl Reader {
     /// Prepares the queries, for whoever reads one database again and again: planning takes most of the time where a
     /// database is small. The connection that prepared them is the one that runs them; it can have one reader.
@@ -127,21 +124,40 @@ impl Reader {
     pub fn read_within(&self, transaction: &mut Transaction) -> Result<CatalogReading, CatalogError> {
         let refused = |source| CatalogError::Query { what: "the objects", source };
         let presence = transaction.simple_query(&format!("{SETTINGS}; {}", self.presence)).map_err(refused)?;
-        let there = self.of_kinds.iter().zip(found::presence(&presence)).filter_map(|(query, is)| is.then_some(query));
-        let queries: Vec<&str> = self.always.iter().chain(there).map(String::as_str).collect();
-        let (sender, receiver) = mpsc::channel();
-        thread::scope(|scope| {
-            let understanding = scope.spawn(move || Found::of(receiver));
-            for batch in queries.chunks(AT_ONCE) {
-                let answer = transaction.simple_query(&batch.join(";\n")).map_err(refused)?;
-                // Nobody listens any more only if a row was not understood, which is what comes out below.
-                let _ = sender.send(answer);
-            }
-            drop(sender);
-            understanding.join().unwrap_or_else(|panic| resume_unwind(panic))?.reading()
-        })
+        let all = Kind::ALL.iter().copied().zip(&self.of_kinds).zip(found::presence(&presence));
+        let there = all.filter_map(|(query, is_there)| is_there.then_some(query));
+        let (hanging, own): (Vec<_>, Vec<_>) = there.partition(|(kind, _)| kind.hangs_on_others());
+        let mut found = Found::default();
+        let [dependencies, unmodelled] = &self.always;
+        each_row(transaction, dependencies, |row| found.dependency(row))?;
+        each_row(transaction, unmodelled, |row| found.unmodelled(row))?;
+        for (kind, query) in own {
+            each_row(transaction, query, |row| found.object(kind, row))?;
+        }
+        let mut placed = found.placed();
+        for (kind, query) in hanging {
+            each_row(transaction, query, |row| placed.hanging(kind, row))?;
+        }
+        placed.reading()
     }
 }
+
+/// Runs a query and lets go of each row when it is understood, while the server works on the next ones.
+fn each_row(
+    transaction: &mut Transaction,
+    query: &str,
+    mut understand: impl FnMut(&Row) -> Result<(), CatalogError>,
+) -> Result<(), CatalogError> {
+    let refused = |source| CatalogError::Query { what: "the objects", source };
+    let mut rows = transaction.query_typed_raw(query, NOTHING).map_err(refused)?;
+    while let Some(row) = rows.next().map_err(refused)? {
+        understand(&row)?;
+    }
+    Ok(())
+}
+
+/// No query has a parameter.
+const NOTHING: [(bool, Type); 0] = [];
 
 /// Makes names print in full, and plans fit for tables of which every row is wanted.
 const SETTINGS: &str = "SET LOCAL search_path = ''; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; \

@@ -48,27 +48,6 @@ index_of_any_major AS (
   FROM (VALUES (false)) AS lacking(indnullsnotdistinct)
   CROSS JOIN LATERAL (SELECT own.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_index AS own) AS i
 ),
--- Lists are unfolded in the list of columns rather than by a join, after which nothing could be hashed.
-key_columns AS (
-  SELECT key.oid, key.contype, json_agg(a.attname ORDER BY key.at) AS names
-  FROM (
-    SELECT oid, contype, conrelid, unnest(conkey) AS number, generate_subscripts(conkey, 1) AS at
-    FROM pg_constraint
-    WHERE contype IN ('p', 'u', 'f')
-  ) AS key
-  JOIN pg_attribute AS a ON a.attnum > 0 AND a.attrelid = key.conrelid AND a.attnum = key.number
-  GROUP BY key.oid, key.contype
-),
-referenced_columns AS (
-  SELECT key.oid, json_agg(a.attname ORDER BY key.at) AS names
-  FROM (
-    SELECT oid, confrelid, unnest(confkey) AS number, generate_subscripts(confkey, 1) AS at
-    FROM pg_constraint
-    WHERE contype = 'f'
-  ) AS key
-  JOIN pg_attribute AS a ON a.attnum > 0 AND a.attrelid = key.confrelid AND a.attnum = key.number
-  GROUP BY key.oid
-),
 key_constraint AS (
   SELECT c.*, t.schema, t.name AS "table", t.sort, c.conname AS name,
     CASE
@@ -81,6 +60,11 @@ key_constraint AS (
       FROM unnest(own.reloptions) AS parameter
     ) END AS index_with,
     space.spcname AS index_space,
+    -- Looked up by the index of pg_attribute, which is several times as long as these lists.
+    ARRAY(
+      SELECT (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = number)
+      FROM unnest(c.conkey) AS number
+    ) AS key_columns,
     NOT c.convalidated AND c.is_enforced AS not_valid,
     NOT c.is_enforced AS not_enforced,
     CASE WHEN parent.oid IS NOT NULL THEN (
@@ -106,6 +90,7 @@ key_constraint AS (
   -- A foreign key to a partitioned table has further rows of the same table, one for each partition.
   WHERE parent.oid IS NULL OR parent.conrelid <> c.conrelid
 ),
+-- Lists are unfolded in the list of columns rather than by a join, after which nothing could be hashed.
 index_part AS (
   SELECT indexrelid, indrelid, indisprimary, indnatts > indnkeyatts AS includes, unnest(indkey::int2[]) AS number,
     unnest(indclass::oid[]) AS opclass, unnest(indcollation::oid[]) AS collated, unnest(indoption::int2[]) AS option,

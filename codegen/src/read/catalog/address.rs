@@ -3,6 +3,7 @@
 //! Source: PostgreSQL documentation, "System Catalogs", pg_depend.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -72,20 +73,28 @@ impl Addresses {
             // The schema `public` is no object, since it is always there; facts about it name it themselves.
             return Ok(Some(json.to_owned()));
         }
-        let (class, oid, _) = address;
-        let (on, path) = match (self.get(address), fact.part) {
-            (Some(id), _) => (id.kind, id.path.to_vec()),
-            (None, Some(part)) => match dependencies.object((class, oid, 0), self) {
-                Some(whole) => (Kind::Column, whole.path.iter().cloned().chain([part]).collect()),
-                None => return Ok(None),
-            },
-            (None, None) => return Ok(None),
-        };
-        let (on, path) = (serde_json::to_string(on.name())?, serde_json::to_string(&path)?);
+        let Some((on, path)) = self.target(address, fact.part.as_deref(), dependencies) else { return Ok(None) };
+        let (on, path) = (serde_json::to_string(on.name())?, serde_json::to_string(&*path)?);
         // A fact without any member is written without the comma.
         let rest = json.trim_start_matches('{');
         let comma = if rest == "}" { "" } else { "," };
         Ok(Some(format!(r#"{{"on":{on},"path":{path}{comma}{rest}"#)))
+    }
+
+    /// Kind and path of the object at this address; of a part that is no object of its own, the name is given.
+    pub fn target(
+        &self,
+        at: Address,
+        part: Option<&str>,
+        dependencies: &Dependencies,
+    ) -> Option<(Kind, Arc<[String]>)> {
+        let (class, oid, _) = at;
+        if let Some(id) = self.get(at) {
+            return Some((id.kind, id.path.clone()));
+        }
+        let part = part?;
+        let whole = dependencies.object((class, oid, 0), self)?;
+        Some((Kind::Column, whole.path.iter().cloned().chain([part.to_owned()]).collect()))
     }
 }
 

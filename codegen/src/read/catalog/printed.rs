@@ -10,9 +10,14 @@ use crate::kinds::Kind;
 /// What stands behind a list of values of `character varying` that is compared as text.
 const MARK: &str = "::character varying])::text[]";
 
+/// Whether there is something in a fact that has to be written otherwise.
+pub fn is_rewritten(fact: &str) -> bool {
+    fact.contains(MARK)
+}
+
 /// The JSON of an object with the lists of its expressions as a person writes them.
 pub fn printed(kind: Kind, json: Cow<str>) -> Cow<str> {
-    if kind.printed().is_empty() || !json.contains(MARK) {
+    if kind.printed().is_empty() || !is_rewritten(&json) {
         return json;
     }
     let Ok(mut object) = serde_json::from_str::<Value>(&json) else { return json };

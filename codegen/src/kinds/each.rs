@@ -106,7 +106,9 @@ macro_rules! kinds {
                 match self { $(Object::$kind(it) => it.comes_with_link(owner_is_new)),* }
             }
             /// See [`ObjectKind::follows_link`].
-            pub fn follows_link(&self) -> bool { match self { $(Object::$kind(it) => it.follows_link()),* } }
+            pub fn follows_link(&self, own: Side) -> bool {
+                match self { $(Object::$kind(it) => it.follows_link(own)),* }
+            }
             /// See [`ObjectKind::RENAMES_FOLLOWERS`].
             pub fn renames_followers(&self) -> bool {
                 match self { $(Object::$kind(_) => <$kind as ObjectKind>::RENAMES_FOLLOWERS),* }

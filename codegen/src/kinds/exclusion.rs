@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::constraint::Place;
 use super::key::include;
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming};
+use super::{
+    Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming, Side,
+};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -82,7 +84,8 @@ impl ObjectKind for Exclusion {
             'with', c.index_with, 'tablespace', c.index_space,
             'predicate', pg_get_expr(i.indpred, i.indrelid),
             'deferrable', c."deferrable",
-            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin
+            'attached_to', c.attached_to, 'has_attached', c.has_attached, 'is_twin', c.is_twin,
+            'is_incomplete', c.is_incomplete
           )
         FROM key_constraint AS c
         JOIN pg_index AS i ON i.indexrelid = c.conindid
@@ -128,7 +131,7 @@ impl ObjectKind for Exclusion {
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
+        (!self.tree.is_late()).then(|| self.place().clause(&self.definition()))
     }
 
     fn same_in_clauses(&self) -> Option<String> {
@@ -152,8 +155,8 @@ impl ObjectKind for Exclusion {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
-    fn follows_link(&self) -> bool {
-        self.tree.is_twin
+    fn follows_link(&self, own: Side) -> bool {
+        self.tree.follows_link(own)
     }
 
     fn follows(&self) -> Vec<Follow> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::key::include;
 use super::parameters::{self, Parameters};
 use super::{
-    Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Term,
+    Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Side, Term,
 };
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -138,7 +138,7 @@ impl ObjectKind for Index {
           own.relkind = 'I' AND (
             NOT i.indisvalid OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = own.oid)
           ) AS has_attached,
-          own.oid IN (SELECT oid FROM index_twin) AS is_twin
+          own.oid IN (SELECT oid FROM index_twin) AS is_twin, own.relkind = 'I' AND NOT i.indisvalid AS is_incomplete
         FROM relation AS t
         JOIN index_of_any_major AS i ON i.indrelid = t.oid
         JOIN pg_class AS own ON own.oid = i.indexrelid
@@ -222,8 +222,8 @@ impl ObjectKind for Index {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
-    fn follows_link(&self) -> bool {
-        self.tree.is_twin
+    fn follows_link(&self, own: Side) -> bool {
+        self.tree.follows_link(own)
     }
 
     fn follows(&self) -> Vec<Follow> {

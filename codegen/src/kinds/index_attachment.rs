@@ -23,6 +23,9 @@ pub struct IndexAttachment {
     pub parent_index: String,
     /// The same index, or the constraint that it belongs to: a kind's name and a path.
     pub to: (String, Vec<String>),
+    /// Whether that index lacks parts, and so is made behind the partitions. Cosmetic.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_late: bool,
 }
 
 fn known((kind, path): &(String, Vec<String>)) -> Option<Id> {
@@ -40,7 +43,8 @@ impl ObjectKind for IndexAttachment {
     const CATALOG: &str = r#"
         SELECT 0, 0, 0, jsonb_build_object(
             'schema', own.schema, 'index', own.name, 'table', own."table", 'of', own.object,
-            'parent_schema', parent.schema, 'parent_index', parent.name, 'to', parent.object
+            'parent_schema', parent.schema, 'parent_index', parent.name, 'to', parent.object,
+            'is_late', NOT parent.is_valid
           )
         FROM pg_inherits AS i
         JOIN index_object AS own ON own.oid = i.inhrelid
@@ -64,7 +68,7 @@ impl ObjectKind for IndexAttachment {
     }
 
     fn comes_with_link(&self, _owner_is_new: bool) -> bool {
-        true
+        !self.is_late
     }
 
     fn completes(&self) -> Option<Id> {
@@ -83,6 +87,10 @@ impl ObjectKind for IndexAttachment {
 
     fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {
         Alteration::Replace
+    }
+
+    fn essence(&self) -> Self {
+        Self { is_late: false, ..self.clone() }
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

@@ -14,6 +14,20 @@ pub struct Follow {
     pub link: Id,
 }
 
+/// The two sides of what ties tables together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The table that comes to belong to the other.
+    Part,
+    /// The table that hands on.
+    Whole,
+}
+
+impl Side {
+    /// Both, in the order of the tables that [`super::ObjectKind::binds`] names.
+    pub const BOTH: [Self; 2] = [Self::Part, Self::Whole];
+}
+
 /// The tables that a column or check constraint is inherited from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lineage {
@@ -80,6 +94,10 @@ pub struct IndexTree {
     /// to be made when its table is a partition already. Cosmetic, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_twin: bool,
+    /// Whether a partition lacks its part, so that PostgreSQL would make that part when the partition is attached.
+    /// Cosmetic: no statement says it, and attaching what is lacking ends it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_incomplete: bool,
 }
 
 impl IndexTree {
@@ -97,7 +115,20 @@ impl IndexTree {
 
     /// The same without what is cosmetic.
     pub fn essence(&self) -> Self {
-        Self { has_attached: false, is_twin: false, ..self.clone() }
+        Self { has_attached: false, is_twin: false, is_incomplete: false, ..self.clone() }
+    }
+
+    /// Whether it has to wait until its table stands on this side of a tie.
+    pub fn follows_link(&self, own: Side) -> bool {
+        match own {
+            Side::Part => self.is_twin,
+            Side::Whole => self.is_incomplete,
+        }
+    }
+
+    /// Whether it can't stand in the statement that makes its table.
+    pub fn is_late(&self) -> bool {
+        self.is_twin || self.is_incomplete
     }
 
     /// The same after a rename.

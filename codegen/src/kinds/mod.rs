@@ -100,7 +100,7 @@ pub use composite::Attribute;
 pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
-pub use lineage::{Follow, IndexTree, Lineage};
+pub use lineage::{Follow, IndexTree, Lineage, Side};
 pub use object_kind::{Alteration, Claim, Context, ObjectKind, Rebuild, Relaxed};
 pub use policy::Command;
 pub use raw::{RawDecl, RawName};

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Follow, Object, Renaming, Target, default_privileges};
+use super::{Follow, Object, Renaming, Side, Target, default_privileges};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -110,8 +110,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         false
     }
 
-    /// Whether it has to wait until its table is tied to the parent, so that it is not taken for something else.
-    fn follows_link(&self) -> bool {
+    /// Whether it has to wait until its table stands on this side of a tie, so that it is not taken for something else,
+    /// and nothing is made for it.
+    fn follows_link(&self, _own: Side) -> bool {
         false
     }
 

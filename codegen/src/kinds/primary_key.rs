@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::constraint::Place;
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming};
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -59,7 +59,7 @@ impl ObjectKind for PrimaryKey {
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.name, c.key_columns AS columns,
           c.index_with AS "with", c.index_space AS tablespace, include.columns AS include,
-          c.temporal AS without_overlaps, c."deferrable", c.attached_to, c.has_attached, c.is_twin
+          c.temporal AS without_overlaps, c."deferrable", c.attached_to, c.has_attached, c.is_twin, c.is_incomplete
         FROM key_constraint AS c
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'p'"#;
@@ -90,7 +90,7 @@ impl ObjectKind for PrimaryKey {
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {
-        (!self.tree.is_twin).then(|| self.place().clause(&self.definition()))
+        (!self.tree.is_late()).then(|| self.place().clause(&self.definition()))
     }
 
     fn same_in_clauses(&self) -> Option<String> {
@@ -114,8 +114,8 @@ impl ObjectKind for PrimaryKey {
         Self { tree: self.tree.essence(), ..self.clone() }
     }
 
-    fn follows_link(&self) -> bool {
-        self.tree.is_twin
+    fn follows_link(&self, own: Side) -> bool {
+        self.tree.follows_link(own)
     }
 
     fn follows(&self) -> Vec<Follow> {

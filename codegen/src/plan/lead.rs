@@ -1,6 +1,7 @@
 //! What comes along by itself: what is done to a part of a table is done to the parts that follow it, in partitions and
 //! in tables that inherit. Only what differs from that takes a statement of its own.
 
+mod anew;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use super::rebuild::{Task, task};
 use crate::kinds::{Alteration, Context, Follow, Object};
 use crate::model::{Change, Id};
+pub(super) use anew::made_anew;
 use tasks::Tasks;
 
 /// The tasks, in which those that their leaders bring about say so.
@@ -55,32 +57,6 @@ pub(super) fn untied(context: &Context, changes: &[Change]) -> BTreeSet<Id> {
         );
     }
     links
-}
-
-/// What has to be made anew though it stays as it is: what lacks a part from now on that can't be taken from it, and what
-/// would be taken for something else when its table is tied to another.
-pub(super) fn made_anew(context: &Context, changes: &[Change], untied: &BTreeSet<Id>) -> Vec<Id> {
-    let mut anew = Vec::new();
-    for change in changes {
-        match change {
-            Change::Drop(gone) => anew.extend(gone.completes().filter(|whole| {
-                let owner_stays = gone.owner().and_then(|part| context.from.owner(&part).cloned());
-                let tied = |it: &Follow| is_kept(context, &it.link) && !untied.contains(&it.link);
-                owner_stays.is_some_and(|owner| context.to.contains(&owner))
-                    && gone.follows().iter().any(tied)
-                    && context.to.contains(whole)
-            })),
-            Change::Create(link) => {
-                let table = link.binds().into_iter().next();
-                let parts = table.iter().flat_map(|table| context.to.needed_by(table));
-                let twin =
-                    |id: &&Id| context.from.contains(id) && context.to.get(id).is_some_and(|it| it.follows_link());
-                anew.extend(parts.filter(twin).cloned());
-            }
-            _ => {}
-        }
-    }
-    anew
 }
 
 /// What ties the table of a follower to that of its leader all the time.

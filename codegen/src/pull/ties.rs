@@ -7,14 +7,13 @@ use crate::model::{Id, Schema};
 
 /// Indexes and keys of partition trees that can be made only behind the partitions, each with those.
 pub fn late(schema: &Schema) -> BTreeMap<Id, Vec<Id>> {
-    let parts = Parts::of(schema);
+    let partitions = partitions(schema);
     let mut late = BTreeMap::new();
     for (id, tree, table) in schema.iter().filter_map(|(id, object)| Some((id, tree(object)?, object.owner()?))) {
         if tree.is_twin {
             late.insert(id.clone(), vec![Id { kind: Kind::Partition, path: table.path }]);
-        } else if tree.has_attached && parts.lack_one(schema, id) {
-            let links = parts.of_table.get(&table).into_iter().flatten();
-            late.insert(id.clone(), links.map(|part| Id { kind: Kind::Partition, path: part.path.clone() }).collect());
+        } else if tree.is_incomplete {
+            late.insert(id.clone(), partitions.get(&table).into_iter().flatten().cloned().collect());
         }
     }
     late
@@ -40,34 +39,14 @@ fn tree(object: &Object) -> Option<&IndexTree> {
     }
 }
 
-/// The partitions of each table, and what is attached to each index or key.
-#[derive(Default)]
-struct Parts {
-    of_table: BTreeMap<Id, BTreeSet<Id>>,
-    of_index: BTreeMap<Id, Vec<Id>>,
-}
-
-impl Parts {
-    fn of(schema: &Schema) -> Self {
-        let mut parts = Self::default();
-        for (id, object) in schema.iter() {
-            if let Object::Partition(it) = object.as_ref() {
-                let parent = Id::new(Kind::Table, [&it.parent_schema, &it.parent]);
-                parts.of_table.entry(parent).or_default().insert(Id { kind: Kind::Table, path: id.path.clone() });
-            }
-            let attached = tree(object).and_then(|tree| tree.attached_to.as_ref());
-            if let Some(whole) = attached.and_then(|(kind, path)| Some(Id::new(Kind::named(kind)?, path))) {
-                parts.of_index.entry(whole).or_default().push(id.clone());
-            }
+/// The partitions of each table.
+fn partitions(schema: &Schema) -> BTreeMap<Id, BTreeSet<Id>> {
+    let mut partitions: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+    for (id, object) in schema.iter() {
+        if let Object::Partition(it) = object.as_ref() {
+            let parent = Id::new(Kind::Table, [&it.parent_schema, &it.parent]);
+            partitions.entry(parent).or_default().insert(id.clone());
         }
-        parts
     }
-
-    /// Whether a partition has nothing that is attached to this, or something that lacks a part itself.
-    fn lack_one(&self, schema: &Schema, whole: &Id) -> bool {
-        let Some(tables) = schema.owner(whole).and_then(|table| self.of_table.get(table)) else { return false };
-        let attached = self.of_index.get(whole).map_or(&[][..], Vec::as_slice);
-        let covered: BTreeSet<&Id> = attached.iter().filter_map(|part| schema.owner(part)).collect();
-        tables.iter().any(|table| !covered.contains(table)) || attached.iter().any(|part| self.lack_one(schema, part))
-    }
+    partitions
 }

@@ -12,7 +12,7 @@ lineage AS (
   GROUP BY child.oid
 ),
 index_object AS (
-  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", CASE
+  SELECT own.oid, t.schema, own.relname AS name, t.name AS "table", i.indisvalid AS is_valid, CASE
       WHEN c.oid IS NULL THEN jsonb_build_array('index', jsonb_build_array(t.schema, own.relname))
       ELSE jsonb_build_array(
         CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclusion' END,
@@ -81,7 +81,8 @@ key_constraint AS (
     CASE WHEN own.relispartition THEN (
       SELECT object FROM pg_inherits JOIN index_object ON oid = inhparent WHERE inhrelid = own.oid
     ) END AS attached_to,
-    own.oid IN (SELECT oid FROM index_twin) AS is_twin
+    own.oid IN (SELECT oid FROM index_twin) AS is_twin,
+    own.relkind = 'I' AND EXISTS (SELECT FROM pg_index WHERE indexrelid = own.oid AND NOT indisvalid) AS is_incomplete
   FROM constraint_of_any_major AS c
   JOIN relation AS t ON t.oid = c.conrelid
   LEFT JOIN pg_class AS own ON own.oid = c.conindid AND c.contype IN ('p', 'u', 'x')

@@ -15,9 +15,8 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     for (at, task) in tasks.iter().enumerate() {
         let alters = task.change.before().is_some() && task.change.after().is_some();
         for need in task.joins.iter() {
-            edges.extend(
-                about(need).filter(|other| !matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)),
-            );
+            let made = about(need).filter(|other| !matches!(tasks[*other].change, Change::Drop(_)));
+            edges.extend(made.filter(|other| !tied::may_come_later(task, &tasks[*other])).map(|other| (other, at)));
         }
         edges.extend(gone_before(tasks, task, &dropped).into_iter().map(|other| (other, at)));
         for need in task.leaves.iter().filter(|need| !task.joins.contains(need)) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Task;
-use crate::kinds::Object;
+use crate::kinds::{Object, Side};
 use crate::model::{Change, Id};
 
 /// Every pair of tasks whose order matters because tables are tied together, the earlier first.
@@ -16,6 +16,12 @@ pub fn edges(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, us
         edges.extend(gone.filter(|other| matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)));
     }
     edges
+}
+
+/// Whether a leader is made behind the tie, so that what follows it, which is made before the tie, can't wait for it.
+pub fn may_come_later(follower: &Task, leader: &Task) -> bool {
+    leader.change.after().is_some_and(|it| it.follows_link(Side::Whole))
+        && follower.change.after().is_some_and(|it| it.follows().iter().any(|follow| follow.leader == leader.id))
 }
 
 /// Who needs an object waits for what completes it, but for those that follow it: they are what completes it.
@@ -58,12 +64,11 @@ fn tying(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, usize)
     let mut edges = Vec::new();
     for (at, object, tables) in &ties {
         let parting = matches!(tasks[*at].change, Change::Drop(_));
-        for table in tables {
+        for (table, side) in tables.iter().zip(Side::BOTH) {
             // What is said in the statement that makes the table can't wait for what is done to it later.
             let said_by_table = tasks[*at].clause.is_some() && object.owner().as_ref() == Some(table) && is_made(table);
             let parts = parts.get(table).into_iter().flatten().filter(|_| !said_by_table);
-            // The first table is the one that comes to belong to the other.
-            let waits = |task: &Task| table == &tables[0] && task.change.after().is_some_and(Object::follows_link);
+            let waits = |task: &Task| task.change.after().is_some_and(|it| it.follows_link(side));
             let parts = parts.filter(|other| tasks[**other].led_by.as_ref() != Some(&tasks[*at].id));
             edges.extend(
                 parts.map(|other| if parting || waits(&tasks[*other]) { (*at, *other) } else { (*other, *at) }),

@@ -1,0 +1,11 @@
+CREATE TABLE ward (id int NOT NULL, town int NOT NULL, bed int) PARTITION BY LIST (town);
+CREATE TABLE ward_1 PARTITION OF ward FOR VALUES IN (1) PARTITION BY RANGE (bed);
+CREATE TABLE ward_1_low PARTITION OF ward_1 FOR VALUES FROM (0) TO (10);
+CREATE TABLE ward_2 PARTITION OF ward FOR VALUES IN (2);
+CREATE TABLE ward_3 PARTITION OF ward FOR VALUES IN (3);
+CREATE INDEX ward_id ON ONLY ward (id);
+CREATE INDEX ward_1_id ON ONLY ward_1 (id);
+CREATE INDEX ward_1_low_id ON ward_1_low (id);
+ALTER INDEX ward_id ATTACH PARTITION ward_1_id;
+CREATE INDEX ward_2_id ON ward_2 (id);
+ALTER INDEX ward_id ATTACH PARTITION ward_2_id;

@@ -1,0 +1,8 @@
+CREATE TABLE ward (id int NOT NULL, town int NOT NULL, bed int) PARTITION BY LIST (town);
+CREATE TABLE ward_1 PARTITION OF ward FOR VALUES IN (1) PARTITION BY RANGE (bed);
+CREATE TABLE ward_1_low PARTITION OF ward_1 FOR VALUES FROM (0) TO (10);
+CREATE TABLE ward_2 PARTITION OF ward FOR VALUES IN (2);
+CREATE TABLE ward_3 (id int NOT NULL, town int NOT NULL, bed int);
+CREATE INDEX ward_id ON ONLY ward (id);
+CREATE INDEX ward_1_id ON ward_1 (id);
+ALTER INDEX ward_id ATTACH PARTITION ward_1_id;

@@ -98,6 +98,9 @@ pub fn write(world: &World, id: &Id, object: &Object, marked: &Marked, page: &mu
         rust = text_enum.rust.clone();
         let module = text_enum.table.as_ref().map_or("enums".to_owned(), |table| world.module(table));
         page.import(&module, &rust);
+        if column.ty.name != "text" {
+            entries.push(format!("type = {}", string(&column.ty.name)));
+        }
         let implied = default_name(&Id::new(Kind::Table, &id.path[..2]), std::slice::from_ref(&column.name), "check");
         entries.extend((check.name() != implied).then(|| format!("check_name = {}", word(check.name()))));
     }

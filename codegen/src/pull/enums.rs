@@ -1,11 +1,11 @@
-//! Text columns whose check lists their values: enums.
+//! Columns of text whose check lists their values: enums.
 
 use std::collections::BTreeMap;
 
 use super::case::{camel, words};
 use super::forms::{Forms, Levels};
 use super::names::Names;
-use crate::expression::literal;
+use crate::expression::{literal, with_lists};
 use crate::kinds::{Check, Column, Kind, Object};
 use crate::model::{Id, Schema};
 use crate::sql;
@@ -97,34 +97,50 @@ fn has_comment(schema: &Schema, check: &Id) -> bool {
     schema.contains(&Id::new(Kind::Comment, path))
 }
 
-/// Column and values of `(status = ANY (ARRAY['a'::text, 'b'::text]))`, as PostgreSQL writes `status IN ('a', 'b')`.
+/// Column and values of `status IN ('a', 'b')`, however PostgreSQL writes it for a column of that type.
 fn listed(schema: &Schema, check: &Check) -> Option<(Id, Vec<String>)> {
-    let inner = check.expression.strip_prefix('(')?.strip_suffix(')')?;
-    let (column, list) = inner.split_once(" = ")?;
-    let (column, list) = match list.strip_prefix("ANY (ARRAY[").and_then(|list| list.strip_suffix("])")) {
-        Some(list) => (column, list),
-        None => (column, list),
-    };
-    let values = literals(list)?;
+    let whole = with_lists(&check.expression);
+    let inner = whole.strip_prefix('(')?.strip_suffix(')')?;
+    let (column, values, ty) = of_varchar(inner).or_else(|| of_text(inner))?;
     let is_distinct = values.iter().enumerate().all(|(at, value)| !values[..at].contains(value));
     let columns = schema.below(&Id::new(Kind::Column, [&check.schema, &check.table]));
-    let mut found = columns.filter(|(id, object)| sql::ident(id.name()) == column && is_text(object));
+    let mut found = columns.filter(|(id, object)| sql::ident(id.name()) == column && is_of(object, ty));
     let (id, _) = found.next().filter(|_| is_distinct && values.len() <= MOST && !check.no_inherit)?;
     Some((id.clone(), values))
 }
 
-fn is_text(object: &Object) -> bool {
-    let Object::Column(Column { ty, .. }) = object else { return false };
-    ty.schema.is_none() && ty.name == "text" && ty.dimensions == 0
+/// `status = ANY (ARRAY['a'::text, 'b'::text])`, or `status = 'a'::text`
+fn of_text(text: &str) -> Option<(&str, Vec<String>, &'static str)> {
+    let (column, list) = text.split_once(" = ")?;
+    let several = list.strip_prefix("ANY (ARRAY[").and_then(|list| list.strip_suffix("])"));
+    Some((column, literals(several.unwrap_or(list), "::text")?, "text"))
 }
 
-/// `'a'::text, 'b'::text`
-fn literals(list: &str) -> Option<Vec<String>> {
+/// `status IN ('a', 'b')`, which is written so for this type alone, or `(status)::text = 'a'::text`
+fn of_varchar(text: &str) -> Option<(&str, Vec<String>, &'static str)> {
+    let (column, values) = match text.split_once(" IN (") {
+        Some((column, list)) => (column, literals(list.strip_suffix(')')?, "")?),
+        None => {
+            let (column, value) = text.strip_prefix('(')?.split_once(")::text = ")?;
+            (column, literals(value, "::text")?)
+        }
+    };
+    Some((column, values, "character varying"))
+}
+
+/// Whether it is a column of a type, whatever the length.
+fn is_of(object: &Object, name: &str) -> bool {
+    let Object::Column(Column { ty, .. }) = object else { return false };
+    ty.schema.is_none() && ty.dimensions == 0 && ty.name.split('(').next() == Some(name)
+}
+
+/// Literals, each with the same behind it, and nothing else.
+fn literals(list: &str, cast: &str) -> Option<Vec<String>> {
     let (mut values, mut rest) = (Vec::new(), list);
     loop {
         let (value, after) = literal(rest)?;
         values.push(value);
-        rest = after.strip_prefix("::text")?;
+        rest = after.strip_prefix(cast)?;
         match rest.strip_prefix(", ") {
             Some(more) => rest = more,
             None => return rest.is_empty().then_some(values),

@@ -8,7 +8,7 @@ use super::project::Project;
 
 const SHOP: &str = "
 CREATE TABLE customers (id serial PRIMARY KEY, email text NOT NULL UNIQUE, state text NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'gone')));
-CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id integer NOT NULL REFERENCES customers ON DELETE CASCADE, at timestamptz DEFAULT now());
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id integer NOT NULL REFERENCES customers ON DELETE CASCADE, channel varchar(9) DEFAULT 'web' CHECK (channel IN ('web', 'fax')), at timestamptz DEFAULT now());
 COMMENT ON TABLE orders IS 'What people want';
 ";
 
@@ -25,6 +25,8 @@ fn a_project_is_adopted_in_one_command() {
     let orders = project.get("schema/src/order.rs");
     assert!(orders.contains("/// What people want\n#[derive(Table)]\n#[table(name = \"orders\")]"), "{orders}");
     assert!(orders.contains("#[column(references(Customer::id, on_delete = cascade))]"), "{orders}");
+    let channel = "    #[column(default = OrderChannel::Web, type = \"character varying(9)\")]\n    pub channel: Option<OrderChannel>,";
+    assert!(orders.contains(channel), "{orders}");
     assert!(project.get("schema/src/customer.rs").contains("#[column(default = CustomerState::New)]"));
     project.expect(&["check"], 0, &["up to date"]);
     project.expect(&[], 0, &["up to date"]);

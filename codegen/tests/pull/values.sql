@@ -8,6 +8,7 @@ CREATE TABLE tickets (
   priority text DEFAULT 'low' CONSTRAINT known_priority CHECK (priority IN ('low', 'high')),
   kind text CHECK (kind = 'only'),
   legacy varchar(20) CHECK (legacy IN ('a', 'b')) DEFAULT 'a',
+  source varchar CHECK (source IN ('fax')),
   label text CHECK (label IN ('x', 'y') OR label IS NULL),
   mood mood DEFAULT 'VERY_HAPPY', several mood[] DEFAULT '{}', all_moods moods, contact email DEFAULT 'a@b.c',
   nick citext NOT NULL DEFAULT 'someone', active boolean DEFAULT true NOT NULL, count integer DEFAULT 0, below smallint DEFAULT -1,

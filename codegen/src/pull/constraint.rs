@@ -14,10 +14,8 @@ pub fn write(world: &World, table: &Id, marked: &Marked, page: &mut Page) {
             one(world, table, (id, world.forms.plain(id, object)), marked, page);
         }
     }
-    for (id, object) in world.below(&Id::new(Kind::Index, &table.path[..1])) {
-        if let Object::Index(index) = world.forms.plain(id, object)
-            && index.table == table.name()
-        {
+    for (id, object) in world.indexes(table) {
+        if let Object::Index(index) = world.forms.plain(id, object) {
             page.about(id);
             let word = if index.unique { "unique_index" } else { "index" };
             page.push(&attribute(0, word, &self::index(world, id, index)));

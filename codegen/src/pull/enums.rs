@@ -1,6 +1,6 @@
 //! Columns of text whose check lists their values: enums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{camel, words};
 use super::forms::{Forms, Levels};
@@ -31,6 +31,8 @@ pub struct TextEnums {
     pub all: Vec<TextEnum>,
     /// By column: the place in the list, and the check.
     uses: BTreeMap<Id, (usize, Id)>,
+    /// The checks among them, since each check of a schema is looked up.
+    checks: BTreeSet<Id>,
 }
 
 impl TextEnums {
@@ -48,6 +50,7 @@ impl TextEnums {
         for ((column, values), uses) in groups {
             enums.add(&column, values, uses, names);
         }
+        enums.checks = enums.uses.values().map(|(_, check)| check.clone()).collect();
         enums
     }
 
@@ -58,7 +61,7 @@ impl TextEnums {
 
     /// Whether a check is said by an enum.
     pub fn says(&self, check: &Id) -> bool {
-        self.uses.values().any(|(_, known)| known == check)
+        self.checks.contains(check)
     }
 
     fn add(&mut self, column: &str, values: Vec<String>, uses: Vec<(Id, Id)>, names: &mut Names) {

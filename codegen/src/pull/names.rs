@@ -174,13 +174,12 @@ impl Names {
         let whole = words(id.name()).join("_").to_lowercase();
         let wishes = [wish.clone(), whole, format!("{}_{wish}", words(above).join("_").to_lowercase())];
         let numbered = (2..).map(|number| format!("{wish}_{number}"));
-        let others: BTreeSet<&str> = self.modules.values().map(String::as_str).collect();
         let is_free = |name: &String| {
             is_identifier(name)
                 && name.is_ascii()
                 && !MODULES.contains(&name.as_str())
                 && name != "views"
-                && !others.contains(name.as_str())
+                && self.modules.values().all(|other| other != name)
         };
         let fallback = (1..).map(|number| format!("table_{number}"));
         let found = wishes.into_iter().chain(numbered.take(50)).chain(fallback).find(is_free);

@@ -1,5 +1,7 @@
 //! What all writers see.
 
+use std::collections::BTreeMap;
+
 use super::enums::TextEnums;
 use super::expressions::readable;
 use super::forms::{Forms, Levels};
@@ -17,6 +19,8 @@ pub struct World<'a> {
     pub forms: Forms,
     pub names: Names,
     pub enums: TextEnums,
+    /// By table, since an index has its place beside its table, and not below it.
+    indexes: BTreeMap<&'a Id, Vec<(&'a Id, &'a Object)>>,
 }
 
 impl<'a> World<'a> {
@@ -25,7 +29,18 @@ impl<'a> World<'a> {
         let forms = Forms::of(schema, levels);
         let mut names = Names::of(schema);
         let enums = TextEnums::of(schema, &forms, levels, &mut names);
-        Self { schema, levels, forms, names, enums }
+        let mut indexes = BTreeMap::<_, Vec<_>>::new();
+        for (id, object) in schema.below(&Id::new(Kind::Index, [] as [String; 0])).filter(|(id, _)| !forms.is_raw(id)) {
+            if let Some(table) = schema.owner(id) {
+                indexes.entry(table).or_default().push((id, object.as_ref()));
+            }
+        }
+        Self { schema, levels, forms, names, enums, indexes }
+    }
+
+    /// The indexes of a table that are written in Rust.
+    pub fn indexes(&self, table: &Id) -> impl Iterator<Item = (&'a Id, &'a Object)> {
+        self.indexes.get(table).into_iter().flatten().copied()
     }
 
     /// The objects of a kind that are written in Rust.

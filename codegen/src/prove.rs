@@ -203,7 +203,7 @@ pub fn build(schema: &Schema) -> Result<String, ProofError> {
 }
 
 fn between(from: &Schema, to: &Schema) -> Result<String, ProofError> {
-    Ok(Plan::between(from, to, &Style::default(), &[], &[]).map_err(PlanError::Cycle)?.sql())
+    Ok(Plan::between(from, to, &Style::default(), &[], &[])?.sql())
 }
 
 /// Runs a text of many statements as one transaction, as a runner of migrations does.

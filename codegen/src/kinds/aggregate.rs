@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::routine;
-use super::{Alteration, Claim, Context, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Claim, Context, ExtensionDependency, Kind, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;
 
@@ -110,7 +110,9 @@ impl ObjectKind for Aggregate {
         if from.returns != to.returns || from.direct != to.direct || is_hypothetical(from) != is_hypothetical(to) {
             return Alteration::Replace;
         }
-        Alteration::InPlace(vec![to.definition(context.style, "CREATE OR REPLACE AGGREGATE")])
+        let mut statements = vec![to.definition(context.style, "CREATE OR REPLACE AGGREGATE")];
+        statements.extend(ExtensionDependency::said_again(context, &Id::new(Kind::Aggregate, to.path())));
+        Alteration::InPlace(statements)
     }
 
     fn renamed(&self, _rename: &Renaming) -> Self {

@@ -201,12 +201,15 @@ impl ObjectKind for Column {
         let leaves_identity = from.identity.is_some() && to.identity.is_none();
         statements.extend(if leaves_identity { from.change_identity(style, to) } else { Vec::new() });
         if retyped {
+            if from.is_partition_key(context.from) {
+                return Alteration::Impossible(from.fixed_by_partition_key());
+            }
             statements.extend(from.retype(context, to));
         }
         let options = parameters::option_changes(&from.options, &to.options);
         statements.extend(options.map(|options| to.action(style, &options)));
         statements.extend(from.change_default(style, to));
-        statements.extend(from.change_not_null(style, to));
+        statements.extend(from.change_not_null(context, to));
         statements.extend(if leaves_identity { Vec::new() } else { from.change_identity(style, to) });
         if retyped {
             let id = Id::new(Kind::Column, to.path());

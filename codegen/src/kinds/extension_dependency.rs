@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, ObjectKind, Renaming};
+use super::{Alteration, Context, Kind, Object, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -20,6 +20,17 @@ pub struct ExtensionDependency {
 impl ExtensionDependency {
     fn target(&self) -> Option<Id> {
         Kind::named(&self.on).map(|kind| Id::new(kind, &self.path))
+    }
+
+    /// The statements that say again on which extensions an object depends: CREATE OR REPLACE forgets it
+    /// (PostgreSQL source, pg_proc.c, ProcedureCreate).
+    pub fn said_again(context: &Context, target: &Id) -> Vec<Statement> {
+        let kept = context.to.needed_by(target).filter(|id| context.from.contains(id));
+        let dependencies = kept.filter_map(|id| match context.to.get(id)?.as_ref() {
+            Object::ExtensionDependency(it) => Some(it.create(context.style)),
+            _ => None,
+        });
+        dependencies.flatten().collect()
     }
 
     fn statement(&self, style: &Style, verb: &str) -> Vec<Statement> {

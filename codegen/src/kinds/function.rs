@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::routine::{self, Code, Parameter, Setting};
-use super::{Alteration, Claim, Context, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, ExtensionDependency, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -175,8 +175,11 @@ impl ObjectKind for Function {
             return Alteration::Replace;
         }
         let unseen = Self { needs: to.needs.clone(), ..from.clone() } == *to;
-        let statements =
-            if unseen { Vec::new() } else { vec![to.definition(context.style, "CREATE OR REPLACE FUNCTION")] };
+        if unseen {
+            return Alteration::InPlace(Vec::new());
+        }
+        let mut statements = vec![to.definition(context.style, "CREATE OR REPLACE FUNCTION")];
+        statements.extend(ExtensionDependency::said_again(context, &Id::new(Kind::Function, to.path())));
         Alteration::InPlace(statements)
     }
 

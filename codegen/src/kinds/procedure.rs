@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::routine::{self, Code, Parameter, Setting};
-use super::{Alteration, Claim, Context, Namespace, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, ExtensionDependency, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -100,7 +100,9 @@ impl ObjectKind for Procedure {
         if !routine::may_replace(&from.parameters, &to.parameters) {
             return Alteration::Replace;
         }
-        Alteration::InPlace(vec![to.definition(context.style, "CREATE OR REPLACE PROCEDURE")])
+        let mut statements = vec![to.definition(context.style, "CREATE OR REPLACE PROCEDURE")];
+        statements.extend(ExtensionDependency::said_again(context, &Id::new(Kind::Procedure, to.path())));
+        Alteration::InPlace(statements)
     }
 
     fn renamed(&self, _rename: &Renaming) -> Self {

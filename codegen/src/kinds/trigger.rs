@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use event::{Event, Timing};
 
-use super::{Alteration, Context, Deferrable, Kind, ObjectKind, Rebuild, Relation, Renaming};
+use super::{Alteration, Context, Deferrable, ExtensionDependency, Kind, ObjectKind, Rebuild, Relation, Renaming};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -244,7 +244,8 @@ impl ObjectKind for Trigger {
         // What replaces a trigger is enabled as a new one is.
         let enabling = (!to.enabled.is_usual()).then(|| to.enabling(context.style));
         let definition = to.definition(context.style, "CREATE OR REPLACE TRIGGER");
-        Alteration::InPlace(std::iter::once(definition).chain(enabling).collect())
+        let dependencies = ExtensionDependency::said_again(context, &Id::new(Kind::Trigger, to.path()));
+        Alteration::InPlace(std::iter::once(definition).chain(enabling).chain(dependencies).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

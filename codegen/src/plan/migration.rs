@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename};
-use crate::diff::diff;
-use crate::kinds::{Alteration, Context, Object, Renaming};
-use crate::model::{Change, Id, Schema};
+use crate::kinds::Renaming;
+use crate::model::{Id, Schema};
 use crate::sql::Style;
 
 /// Up plan and down plan, and what the one destroys that the other can't bring back.
@@ -85,12 +84,7 @@ impl Migration {
         if !ambiguous.is_empty() {
             return Err(PlanError::Ambiguous(ambiguous));
         }
-        let impossible = impossible(&renamed.schema, after, style);
-        if !impossible.is_empty() {
-            return Err(PlanError::Impossible(impossible));
-        }
-        let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)
-            .map_err(PlanError::Cycle)?;
+        let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)?;
         up.sections.splice(0..0, renamed.section);
 
         let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
@@ -103,8 +97,7 @@ impl Migration {
             Policy::Exact => (before.clone(), Vec::new(), reachable::guards(&returned.schema, before, style)),
         };
         let headings: Vec<Heading> = wishes.headings.iter().rev().map(undone).collect();
-        let mut down = Plan::between(&returned.schema, &target, style, &wishes.rollback_backfills, &headings)
-            .map_err(PlanError::Cycle)?;
+        let mut down = Plan::between(&returned.schema, &target, style, &wishes.rollback_backfills, &headings)?;
         down.guards = guards;
         down.sections.splice(0..0, returned.section);
 
@@ -127,19 +120,6 @@ impl Migration {
     pub fn is_empty(&self) -> bool {
         self.up.is_empty() && self.down.is_empty()
     }
-}
-
-/// Why some objects can't become what they are to be, all reasons.
-fn impossible(before: &Schema, after: &Schema, style: &Style) -> Vec<String> {
-    let context = Context { style, from: before, to: after };
-    let reason = |change: Change| match change {
-        Change::Alter { from, to } => match Object::alter(&context, &from, &to) {
-            Alteration::Impossible(reason) => Some(reason),
-            _ => None,
-        },
-        _ => None,
-    };
-    diff(before, after).into_iter().filter_map(reason).collect()
 }
 
 fn inverse(rename: &Renaming) -> Renaming {

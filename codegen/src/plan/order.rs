@@ -7,7 +7,7 @@ mod tied;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use edges::edges;
+use edges::{Edges, edges};
 use graph::Graph;
 
 use super::rebuild::Task;
@@ -29,7 +29,7 @@ pub(super) type Group = Vec<usize>;
 
 /// The groups in an order that runs; tasks of one section stay together where they can.
 pub(super) fn sort(tasks: &[Task], section_of: &[usize]) -> Result<Vec<Group>, Cycle> {
-    let edges = edges(tasks);
+    let Edges { all: mut edges, soft } = edges(tasks);
     let mut group_of = contract(tasks);
     loop {
         let graph = Graph::new(tasks.len(), &edges, &group_of);
@@ -37,7 +37,7 @@ pub(super) fn sort(tasks: &[Task], section_of: &[usize]) -> Result<Vec<Group>, C
         if tangles.is_empty() {
             return Ok(graph.sorted(tasks, section_of, &group_of));
         }
-        if !expel(tasks, &tangles, &edges, &mut group_of) {
+        if !expel(tasks, &tangles, &edges, &mut group_of) && !give_way(&tangles, &mut edges, &soft, &group_of) {
             let ids = tangles.concat().into_iter().map(|head| tasks[head].id.clone());
             return Err(Cycle(ids.collect::<BTreeSet<_>>().into_iter().collect()));
         }
@@ -87,6 +87,21 @@ fn contract(tasks: &[Task]) -> Vec<usize> {
 /// Whether it goes down with what it is a part of, so that it matters no more whom it follows.
 fn goes_with_owner(task: &Task, dropped: &BTreeMap<Id, usize>) -> bool {
     matches!(&task.change, Change::Drop(object) if object.owner().is_some_and(|owner| dropped.contains_key(&owner)))
+}
+
+/// Leaves out the soft edges among groups that are tied together in a circle. False if there is none.
+fn give_way(
+    tangles: &[Vec<usize>],
+    edges: &mut Vec<(usize, usize)>,
+    soft: &BTreeSet<(usize, usize)>,
+    group_of: &[usize],
+) -> bool {
+    let before = edges.len();
+    edges.retain(|edge| {
+        let (from, to) = (group_of[edge.0], group_of[edge.1]);
+        !(soft.contains(edge) && tangles.iter().any(|tangle| tangle.contains(&from) && tangle.contains(&to)))
+    });
+    edges.len() < before
 }
 
 /// Takes out of their groups the members that tie groups together in a circle. False if there is none.

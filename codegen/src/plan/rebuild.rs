@@ -28,12 +28,21 @@ pub(super) struct Task {
     pub(super) led_by: Option<Id>,
     /// An object that has to be gone before, though this one is nothing that it needs.
     pub(super) after: Option<Id>,
+    /// Whether the object steps aside, to come back later.
+    pub(super) steps_aside: bool,
     /// 1 for the way back of an object that steps aside, else 0.
     pub(super) round: u8,
 }
 
 /// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
-pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backfill]) -> Vec<Task> {
+///
+/// # Errors
+/// Why some objects can't become what they are to be, all reasons.
+pub(super) fn expand(
+    context: &Context,
+    changes: Vec<Change>,
+    backfills: &[Backfill],
+) -> Result<Vec<Task>, BTreeSet<String>> {
     let untied = lead::untied(context, &changes);
     let effects = effects(context, &changes, &untied);
     let (mut tasks, mut done) = (Vec::new(), BTreeSet::new());
@@ -53,10 +62,22 @@ pub(super) fn expand(context: &Context, changes: Vec<Change>, backfills: &[Backf
             .filter(|change| done.is_empty() || !done.contains(&change.id()))
             .flat_map(|change| tasks_of(context, change, backfills)),
     );
+    let impossible: BTreeSet<String> = tasks.iter().filter_map(|task| impossible(context, &task.change)).collect();
+    if !impossible.is_empty() {
+        return Err(impossible);
+    }
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
     set_twins_apart(&mut tasks);
-    lead::follow(context, &untied, tasks)
+    Ok(lead::follow(context, &untied, tasks))
+}
+
+fn impossible(context: &Context, change: &Change) -> Option<String> {
+    let Change::Alter { from, to } = change else { return None };
+    match Object::alter(context, from, to) {
+        Alteration::Impossible(reason) => Some(reason),
+        _ => None,
+    }
 }
 
 /// Of two clauses that PostgreSQL would take for one, the second gets a statement of its own.
@@ -151,7 +172,8 @@ fn disturbed(context: &Context, id: &Id) -> Vec<Id> {
 fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
     let stays = released.needs(context.from);
-    let (kept, left): (Vec<Id>, Vec<Id>) = context.from.needs(id).cloned().partition(|need| stays.contains(need));
+    let is_kept = |need: &Id| stays.contains(need) && !lead::is_free_of(context, from, need);
+    let (kept, left): (Vec<Id>, Vec<Id>) = context.from.needs(id).cloned().partition(is_kept);
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
     vec![
@@ -166,6 +188,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             backfill: None,
             led_by: None,
             after: None,
+            steps_aside: true,
             round: 0,
         },
         Task {
@@ -179,6 +202,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             backfill: None,
             led_by: None,
             after: None,
+            steps_aside: false,
             round: 1,
         },
     ]
@@ -231,6 +255,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         backfill: None,
         led_by: None,
         after: None,
+        steps_aside: false,
         round: 0,
     }
 }

@@ -1,6 +1,6 @@
 //! The parts of a plan.
 
-use super::{Cycle, Heading, Section, compact, order, rebuild, section, transaction};
+use super::{Heading, PlanError, Section, compact, order, rebuild, section, transaction};
 use crate::diff::diff;
 use crate::kinds::Context;
 use crate::model::{Change, Id, Schema, Statement};
@@ -41,18 +41,20 @@ impl Plan {
     /// The plan that leads from one schema to another, in this style.
     ///
     /// # Errors
-    /// A cycle of objects that need each other, which is a fault of the declaration (or of `needs`).
+    /// What PostgreSQL has no way for, and a cycle of objects that need each other, which is a fault of the declaration
+    /// (or of `needs`).
     pub fn between(
         before: &Schema,
         after: &Schema,
         style: &Style,
         backfills: &[Backfill],
         headings: &[Heading],
-    ) -> Result<Self, Cycle> {
+    ) -> Result<Self, PlanError> {
         let context = Context { style, from: before, to: after };
-        let tasks = rebuild::expand(&context, diff(before, after), backfills);
+        let tasks = rebuild::expand(&context, diff(before, after), backfills)
+            .map_err(|reasons| PlanError::Impossible(reasons.into_iter().collect()))?;
         let topics = section::topics(&tasks, before, after, headings);
-        let groups = order::sort(&tasks, &topics.section_of)?;
+        let groups = order::sort(&tasks, &topics.section_of).map_err(PlanError::Cycle)?;
         let sections = compact::write(&context, &tasks, &groups, &topics);
         let mut plan = Self { sections, ..Self::default() };
         transaction::settle(&mut plan, after);

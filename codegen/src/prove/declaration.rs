@@ -3,7 +3,7 @@
 use postgres::Client;
 
 use crate::model::{Id, Schema};
-use crate::plan::{Plan, PlanError};
+use crate::plan::Plan;
 use crate::pull::{self, Declaration, Levels, Undeclarable};
 use crate::read::catalog::catalog;
 use crate::scratch::Server;
@@ -77,7 +77,7 @@ pub fn built(server: &Server, schema: &Schema) -> Result<Schema, Refused> {
     let mut client = database.connect().map_err(|error| nowhere(error.into()))?;
     let style = Style { unchecked_bodies: true, ..Style::default() };
     let plan = Plan::between(&Schema::default(), schema, &style, &[], &[]);
-    let plan = plan.map_err(|cycle| nowhere(PlanError::Cycle(cycle).into()))?;
+    let plan = plan.map_err(|error| nowhere(error.into()))?;
     build_by_steps(&mut client, &plan)?;
     Ok(catalog(&mut client).map_err(unread(Stage::Build)).map_err(nowhere)?.schema)
 }

@@ -1,10 +1,11 @@
 //! How a column becomes another of the same name without being dropped.
 
 use super::{Column, Identity, NotNull};
-use crate::kinds::Context;
+use crate::expression::references;
+use crate::kinds::{Context, Kind, Object};
 use crate::kinds::key::collation_name;
 use crate::kinds::sequence_options::RESTART;
-use crate::model::{LockMode, Statement};
+use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
 impl Column {
@@ -37,11 +38,39 @@ impl Column {
             it.generated.clone_from(&to.generated);
             it.is_virtual = to.is_virtual;
         }
-        if from.not_null != to.not_null {
+        if from.not_null != to.not_null && !(from.not_null && self.keeps_not_null_of(from)) {
             it.not_null = to.not_null;
             it.not_null_constraint = to.handed_on();
         }
         it
+    }
+
+    /// Whether it is NOT NULL by itself, whatever becomes of the parent: in tables that inherit, before there were
+    /// constraints behind it. Its primary key may need it.
+    fn keeps_not_null_of(&self, parent: &Self) -> bool {
+        parent.not_null_constraint.is_none() && self.lineage.as_ref().is_some_and(|lineage| !lineage.is_partition)
+    }
+
+    /// Whether a column of a table that inherits from this one's keeps its NOT NULL when this one loses it.
+    fn leaves_others_alone(&self, context: &Context) -> bool {
+        let id = Id::new(Kind::Column, [&self.schema, &self.table, &self.name]);
+        let mut heirs = context.from.needed_by(&id).filter_map(|id| context.from.get(id));
+        heirs.any(|heir| matches!(heir.as_ref(), Object::Column(heir) if heir.keeps_not_null_of(self)))
+    }
+
+    /// Whether its table is partitioned by it.
+    pub(super) fn is_partition_key(&self, schema: &Schema) -> bool {
+        let Some(Object::Table(table)) = schema.get(&self.table_id()).map(AsRef::as_ref) else { return false };
+        let key = table.partition_by.iter().filter_map(|key| key.split_once('(')).map(|(_, key)| format!("({key}"));
+        key.into_iter().flat_map(|key| references(&key)).any(|reference| reference.name == self.name)
+    }
+
+    pub(super) fn fixed_by_partition_key(&self) -> String {
+        format!(
+            "column {}.{}.{} is part of the key that its table is partitioned by, which PostgreSQL can't change in place, \
+             nor take values from an enum that it holds; make a new table, move the rows, then drop the old one",
+            self.schema, self.table, self.name
+        )
     }
 
     pub(super) fn retype(&self, context: &Context, to: &Self) -> Vec<Statement> {
@@ -146,10 +175,12 @@ impl Column {
         Statement::new(format!("ALTER {table} {action}")).lock(self.table_id(), LockMode::AccessExclusive)
     }
 
-    pub(super) fn change_not_null(&self, style: &Style, to: &Self) -> Vec<Statement> {
+    pub(super) fn change_not_null(&self, context: &Context, to: &Self) -> Vec<Statement> {
+        let style = context.style;
         let drop = || to.action(style, "DROP NOT NULL");
         match (self.not_null, to.not_null) {
             (false, true) => vec![to.made_required(style)],
+            (true, false) if self.leaves_others_alone(context) => vec![to.action_here(style, "DROP NOT NULL")],
             (true, false) => vec![drop()],
             (true, true) if !self.is_checked_later() && to.is_checked_later() => vec![drop(), to.made_required(style)],
             (true, true) => self.change_not_null_constraint(style, to),

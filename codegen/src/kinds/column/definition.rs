@@ -55,8 +55,17 @@ impl Column {
 
     /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
     pub(super) fn action(&self, style: &Style, action: &str) -> Statement {
-        let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
-        Statement::new(format!("ALTER {table} ALTER COLUMN {} {action}", sql::ident(&self.name)))
+        self.action_on(&style.name(&self.schema, &self.table), action)
+    }
+
+    /// The same for this table only, and none that inherits from it.
+    pub(super) fn action_here(&self, style: &Style, action: &str) -> Statement {
+        self.action_on(&format!("ONLY {}", style.name(&self.schema, &self.table)), action)
+    }
+
+    fn action_on(&self, table: &str, action: &str) -> Statement {
+        let (words, column) = (self.relation.words(), sql::ident(&self.name));
+        Statement::new(format!("ALTER {words} {table} ALTER COLUMN {column} {action}"))
             .lock(self.table_id(), LockMode::AccessExclusive)
     }
 

@@ -3,15 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Task, tied};
-use crate::kinds::{Claim, Object};
+use crate::kinds::{Claim, Object, Rebuild};
 use crate::model::{Change, Id};
 
-/// Every pair of tasks whose order matters, the earlier first.
-pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+/// Pairs of tasks, the earlier first.
+#[derive(Default)]
+pub struct Edges {
+    /// Whose order matters.
+    pub all: Vec<(usize, usize)>,
+    /// Those among them that are good manners only: what goes, goes before what it needs is changed in place, though
+    /// PostgreSQL takes it the other way round as well.
+    pub soft: BTreeSet<(usize, usize)>,
+}
+
+/// Every pair of tasks whose order matters.
+pub fn edges(tasks: &[Task]) -> Edges {
     let by_id = by_id(tasks);
     let about = |id: &Id| by_id.get(id).into_iter().flatten().copied();
     let dropped = dropped_parts(tasks);
-    let mut edges = Vec::new();
+    let (mut edges, mut polite) = (Vec::new(), Vec::new());
     for (at, task) in tasks.iter().enumerate() {
         let alters = task.change.before().is_some() && task.change.after().is_some();
         for need in task.joins.iter() {
@@ -20,12 +30,14 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         }
         edges.extend(gone_before(tasks, task, &dropped).into_iter().map(|other| (other, at)));
         for need in task.leaves.iter().filter(|need| !task.joins.contains(need)) {
-            edges.extend(
-                about(need)
-                    .filter(|other| !alters || is_end(&tasks[*other]))
-                    .filter(|other| tasks[*other].change.before().is_some())
-                    .map(|other| (at, other)),
-            );
+            let later = about(need)
+                .filter(|other| !alters || is_end(&tasks[*other]))
+                .filter(|other| tasks[*other].change.before().is_some());
+            // What is not disturbed by a change may also go after it.
+            let calm = task.change.before().is_some_and(|object| object.rebuild() == Rebuild::WhenReplaced);
+            let (must, may): (Vec<usize>, Vec<usize>) = later.partition(|other| !calm || is_end(&tasks[*other]));
+            edges.extend(must.into_iter().map(|other| (at, other)));
+            polite.extend(may.into_iter().map(|other| (at, other)));
         }
         // The tasks of one object stand in the order in which they were made: drop, create, alter.
         edges.extend(about(&task.id).filter(|other| *other > at).map(|other| (at, other)));
@@ -35,10 +47,13 @@ pub fn edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     edges.extend(claim_edges(tasks));
     edges.extend(watch_edges(tasks));
     edges.extend(tied::edges(tasks, &by_id));
+    edges.sort_unstable();
+    let soft: BTreeSet<(usize, usize)> = polite.into_iter().filter(|edge| edges.binary_search(edge).is_err()).collect();
+    edges.extend(&soft);
     edges.retain(|(from, to)| from != to);
     edges.sort_unstable();
     edges.dedup();
-    edges
+    Edges { all: edges, soft }
 }
 
 /// The drops of parts, by what they are parts of.
@@ -90,7 +105,7 @@ fn watch_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
 
 /// Whether the object leaves what it was: dropped, or released.
 fn is_end(task: &Task) -> bool {
-    matches!(task.change, Change::Drop(_)) || task.joins.is_empty()
+    matches!(task.change, Change::Drop(_)) || task.steps_aside
 }
 
 /// A data change may read any column: after those that are made, before those that go for good, and after the data
@@ -146,7 +161,10 @@ fn last_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     let comes_last =
         |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
     let (last, others): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| comes_last(&tasks[*at]));
-    let made = others.into_iter().filter(|at| matches!(tasks[*at].change, Change::Create(_)));
+    // What watches changes waits for all others, and nobody is given anything on it.
+    let made = others.into_iter().filter(
+        |at| matches!(&tasks[*at].change, Change::Create(object) if !object.watches_changes()),
+    );
     made.flat_map(|made| last.iter().map(move |last| (made, *last))).collect()
 }
 

@@ -174,14 +174,14 @@ fn go_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow
     if let Some(statements) = alone {
         tasks.all[leader].statements = statements;
     }
-    let Some(own) = tasks.drop_of(&tasks.places(follower)) else { return };
-    if goes {
-        tasks.all[own].led_by = Some(follow.leader.clone());
-    } else {
-        // As long as it is inherited it can't be dropped.
-        let leaves = tasks.all[own].leaves.iter().filter(|need| **need != follow.leader).cloned().collect();
-        tasks.all[own].leaves = leaves;
-        tasks.all[own].after = Some(follow.leader.clone());
+    let own = tasks.places(follower);
+    match tasks.drop_of(&own) {
+        Some(drop) if goes => tasks.all[drop].led_by = Some(follow.leader.clone()),
+        Some(drop) => tasks.wait_for_end_of(drop, &follow.leader),
+        None if tasks.create_of(&own).is_none() => {
+            tasks.alters_of(&own, 0).into_iter().for_each(|alter| tasks.wait_for_end_of(alter, &follow.leader));
+        }
+        None => {}
     }
 }
 

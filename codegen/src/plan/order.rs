@@ -89,6 +89,16 @@ fn goes_with_owner(task: &Task, dropped: &BTreeMap<Id, usize>) -> bool {
     matches!(&task.change, Change::Drop(object) if object.owner().is_some_and(|owner| dropped.contains_key(&owner)))
 }
 
+/// How much a task belongs to the statement of its owner: a constraint can stand alone, a column hardly, since its table
+/// may be partitioned by it, and least of all what a table inherits from.
+fn attachment(task: &Task) -> u8 {
+    match task.change.after().or(task.change.before()) {
+        Some(object) if !object.binds().is_empty() => 2,
+        Some(object) if object.holds_data() => 1,
+        _ => 0,
+    }
+}
+
 /// Leaves out the soft edges among groups that are tied together in a circle. False if there is none.
 fn give_way(
     tangles: &[Vec<usize>],
@@ -120,8 +130,12 @@ fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group
         (Change::Drop(_), _) => vec![*from],
         _ => vec![*from, *to],
     };
-    let expelled: Vec<usize> =
+    let candidates: Vec<usize> =
         crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
+    // Only those who mind it least: often that is enough, and then the others stay where they are at home.
+    let least = candidates.iter().map(|at| attachment(&tasks[*at])).min();
+    let expelled: Vec<usize> =
+        candidates.into_iter().filter(|at| Some(attachment(&tasks[*at])) == least).collect();
     for at in &expelled {
         group_of[*at] = *at;
     }

@@ -34,6 +34,13 @@ impl Tasks {
         places.iter().copied().filter(alters).collect()
     }
 
+    /// As long as it is inherited, an object can neither be dropped nor changed by itself.
+    pub(super) fn wait_for_end_of(&mut self, task: usize, leader: &Id) {
+        let task = &mut self.all[task];
+        task.leaves = task.leaves.iter().filter(|need| *need != leader).cloned().collect();
+        task.after = Some(leader.clone());
+    }
+
     pub(super) fn add(&mut self, task: Task) {
         self.by_id.entry(task.id.clone()).or_default().push(self.all.len());
         self.all.push(task);

@@ -39,6 +39,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
             }
 
+            /// See [`ObjectKind::HANDED_ON`].
+            pub fn is_handed_on(self) -> bool {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::HANDED_ON),* }
+            }
+
             /// See [`ObjectKind::NOUN`].
             pub fn noun(self) -> String {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::NOUN.map_or_else(|| self.name().to_uppercase(), str::to_owned)),* }
@@ -119,8 +124,8 @@ macro_rules! kinds {
             }
             /// See [`ObjectKind::binds`].
             pub fn binds(&self) -> Vec<Id> { match self { $(Object::$kind(it) => it.binds()),* } }
-            /// See [`ObjectKind::HANDED_ON`].
-            pub fn is_handed_on(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::HANDED_ON),* } }
+            /// See [`ObjectKind::hands_on`].
+            pub fn hands_on(&self, part: Kind) -> bool { match self { $(Object::$kind(it) => it.hands_on(part)),* } }
             /// See [`ObjectKind::completes`].
             pub fn completes(&self) -> Option<Id> { match self { $(Object::$kind(it) => it.completes()),* } }
             /// See [`ObjectKind::position`].

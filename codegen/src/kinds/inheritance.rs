@@ -89,6 +89,11 @@ impl ObjectKind for Inheritance {
         vec![self.table_id(), self.parent_id()]
     }
 
+    fn hands_on(&self, part: Kind) -> bool {
+        // Neither keys nor indexes are inherited (documentation, Inheritance, Caveats).
+        matches!(part, Kind::Column | Kind::Check)
+    }
+
     fn position(&self) -> usize {
         self.position
     }

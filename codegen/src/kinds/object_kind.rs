@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Follow, Object, Renaming, Side, Target, default_privileges};
+use super::{Follow, Kind, Object, Renaming, Side, Target, default_privileges};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -128,6 +128,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// any of that changes.
     fn binds(&self) -> Vec<Id> {
         Vec::new()
+    }
+
+    /// Whether what it ties together hands on parts of this kind, which have to be in their final form before.
+    fn hands_on(&self, part: Kind) -> bool {
+        part.is_handed_on()
     }
 
     /// Whether tables that are tied together hand it on, or ask for it on both sides.

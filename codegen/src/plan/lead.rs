@@ -187,7 +187,13 @@ fn go_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow
 
 /// The leader comes: the follower comes too, or is there already.
 fn come_along(context: &Context, tasks: &mut Tasks, follower: &Id, follow: &Follow, leader: usize) {
-    let Some(create) = tasks.create_of(&tasks.places(follower)) else { return };
+    let own = tasks.places(follower);
+    let Some(create) = tasks.create_of(&own) else {
+        if tasks.drop_of(&own).is_none() {
+            tasks.alters_of(&own, 0).into_iter().for_each(|alter| tasks.make_way_for(alter, &follow.leader));
+        }
+        return;
+    };
     let (Some(to), Some(leading)) = (context.to.get(follower), tasks.all[leader].change.after()) else { return };
     if let Some(comes) = to.led(None, (None, Some(leading))).map(Arc::new) {
         made_by(context, tasks, create, comes, &follow.leader);

@@ -28,6 +28,8 @@ pub(super) struct Task {
     pub(super) led_by: Option<Id>,
     /// An object that has to be gone before, though this one is nothing that it needs.
     pub(super) after: Option<Id>,
+    /// An object that can come only when this is done, though it is nothing that it needs.
+    pub(super) ahead_of: Option<Id>,
     /// Whether the object steps aside, to come back later.
     pub(super) steps_aside: bool,
     /// 1 for the way back of an object that steps aside, else 0.
@@ -188,6 +190,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             backfill: None,
             led_by: None,
             after: None,
+            ahead_of: None,
             steps_aside: true,
             round: 0,
         },
@@ -202,6 +205,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
             backfill: None,
             led_by: None,
             after: None,
+            ahead_of: None,
             steps_aside: false,
             round: 1,
         },
@@ -255,6 +259,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         backfill: None,
         led_by: None,
         after: None,
+        ahead_of: None,
         steps_aside: false,
         round: 0,
     }

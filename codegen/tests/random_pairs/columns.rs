@@ -157,6 +157,12 @@ pub fn columns(world: &World, table: Number) -> Vec<Number> {
     found
 }
 
+/// Those of them that hold values of their own: virtual ones can't stand everywhere.
+pub fn stored(world: &World, table: Number) -> Vec<Number> {
+    let is_virtual = |column: &Number| matches!(world.thing(*column), Some(Thing::Column(it)) if it.is_virtual());
+    columns(world, table).into_iter().filter(|column| !is_virtual(column)).collect()
+}
+
 /// The columns of a table as expressions see them.
 pub fn scope(world: &World, columns: &[Number]) -> Vec<(String, Type)> {
     let typed = |number: &Number| match world.thing(*number) {

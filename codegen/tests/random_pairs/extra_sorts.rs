@@ -1,6 +1,6 @@
 //! Which sorts of objects there are besides tables, types, routines and views.
 
-use super::columns::columns;
+use super::columns::stored;
 use super::extra_foreign::{ACCESS_METHOD, FOREIGN_TABLE, LANGUAGE, PUBLICATION, SERVER, USER_MAPPING, WRAPPER};
 use super::extra_language::{
     BASE_TYPE, CAST, COLLATION, CONFIGURATION, CONVERSION, DICTIONARY, EXTENSION, EXTENSION_DEPENDENCY, FAMILY_MEMBER,
@@ -80,9 +80,13 @@ const AGGREGATE: Sort = Sort {
 
 const STATISTICS: Sort = Sort {
     place: Place::Schema("statistics"),
-    on: Some(|world, number| matches!(world.thing(number), Some(Thing::Table(_))) && columns(world, number).len() > 1),
+    on: Some(|world, number| matches!(world.thing(number), Some(Thing::Table(_))) && stored(world, number).len() > 1),
     sql: |world, me, it| {
-        let shown: Vec<String> = columns(world, it.on.unwrap_or_default()).iter().map(|it| world.ident(*it)).collect();
+        let shown: Vec<String> = stored(world, it.on.unwrap_or_default()).iter().map(|it| world.ident(*it)).collect();
+        // A column may have come to be computed since.
+        if shown.len() < 2 {
+            return Vec::new();
+        }
         let what = it.choose(&["", " (ndistinct)", " (dependencies, mcv)"]);
         let of = shown[..2].iter().map(|name| format!("({name} IS NULL)")).collect::<Vec<_>>().join(", ");
         one(format!("CREATE STATISTICS {}{what} ON {of} FROM {}", world.path(me), it.base(world)))
@@ -149,7 +153,8 @@ const DEFAULT_PRIVILEGES: Sort = Sort {
     sql: |world, _, it| {
         let what = it.choose(&[
             "SELECT ON TABLES TO \"reader\"",
-            "EXECUTE ON FUNCTIONS TO \"Writer\"",
+            // Not on functions: those of an extension get it too, and what is granted on them is not modelled.
+            "USAGE ON TYPES TO \"Writer\"",
             "USAGE ON SEQUENCES TO PUBLIC",
         ]);
         one(format!("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT {what}", it.base(world)))

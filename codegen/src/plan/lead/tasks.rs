@@ -41,6 +41,13 @@ impl Tasks {
         task.after = Some(leader.clone());
     }
 
+    /// What was there by itself has to fit what it will inherit before it comes to inherit it.
+    pub(super) fn make_way_for(&mut self, task: usize, leader: &Id) {
+        let task = &mut self.all[task];
+        task.joins = task.joins.iter().filter(|need| *need != leader).cloned().collect();
+        task.ahead_of = Some(leader.clone());
+    }
+
     pub(super) fn add(&mut self, task: Task) {
         self.by_id.entry(task.id.clone()).or_default().push(self.all.len());
         self.all.push(task);

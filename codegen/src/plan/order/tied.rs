@@ -14,6 +14,8 @@ pub fn edges(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, us
     for (at, task) in tasks.iter().enumerate() {
         let gone = task.after.iter().flat_map(about);
         edges.extend(gone.filter(|other| matches!(tasks[*other].change, Change::Drop(_))).map(|other| (other, at)));
+        let coming = task.ahead_of.iter().flat_map(about);
+        edges.extend(coming.filter(|other| matches!(tasks[*other].change, Change::Create(_))).map(|other| (at, other)));
     }
     edges
 }
@@ -67,7 +69,8 @@ fn tying(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, usize)
         for (table, side) in tables.iter().zip(Side::BOTH) {
             // What is said in the statement that makes the table can't wait for what is done to it later.
             let said_by_table = tasks[*at].clause.is_some() && object.owner().as_ref() == Some(table) && is_made(table);
-            let parts = parts.get(table).into_iter().flatten().filter(|_| !said_by_table);
+            let handed_on = |part: &&usize| !said_by_table && object.hands_on(tasks[**part].id.kind);
+            let parts = parts.get(table).into_iter().flatten().filter(handed_on);
             let waits = |task: &Task| task.change.after().is_some_and(|it| it.follows_link(side));
             let parts = parts.filter(|other| tasks[**other].led_by.as_ref() != Some(&tasks[*at].id));
             edges.extend(
@@ -88,7 +91,7 @@ fn parts(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {
     let mut parts: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     for (at, task) in tasks.iter().enumerate() {
         let Some(object) = task.change.after().or(task.change.before()) else { continue };
-        if let Some(table) = object.owner().filter(|_| object.is_handed_on()) {
+        if let Some(table) = object.owner().filter(|_| object.kind().is_handed_on()) {
             parts.entry(table).or_default().push(at);
         }
     }

@@ -1,0 +1,2 @@
+CREATE TABLE vehicles (id integer);
+CREATE TABLE trucks (weight bigint NOT NULL DEFAULT 1) INHERITS (vehicles);

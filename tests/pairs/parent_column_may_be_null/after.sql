@@ -1,0 +1,3 @@
+CREATE TABLE animals (tag integer);
+CREATE TABLE dogs (PRIMARY KEY (tag)) INHERITS (animals);
+CREATE TABLE cats () INHERITS (animals);

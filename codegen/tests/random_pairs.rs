@@ -3,7 +3,8 @@
 //! `TABLEWRIGHT_RANDOM_PAIRS` says how many (300), `TABLEWRIGHT_RANDOM_SEED` where to begin (1001): the pairs have the seeds
 //! from there on, so that a failing one is made again by its seed and `TABLEWRIGHT_RANDOM_PAIRS=1`.
 //! `TABLEWRIGHT_PG_MAJORS` chooses the majors; each pair goes to one of them, by its seed.
-//! `TABLEWRIGHT_RANDOM_FAILURES` says how many failures are shrunk before the test gives up (3).
+//! `TABLEWRIGHT_RANDOM_FAILURES` says how many failures are shrunk before the test gives up (3), and
+//! `TABLEWRIGHT_RANDOM_SHRINKS` how many steps each may take (250).
 
 #![cfg(feature = "database")]
 

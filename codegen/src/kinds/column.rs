@@ -176,6 +176,10 @@ impl ObjectKind for Column {
         std::iter::once(add).chain(self.is_checked_later().then(|| self.made_required(style))).collect()
     }
 
+    fn spelled_out(&self, context: &Context) -> Option<Self> {
+        self.with_name_of_heirs(context)
+    }
+
     fn clause(&self, style: &Style) -> Option<String> {
         // A table that is made with its parents takes over their defaults, unless it is told not to.
         let none = if self.could_inherit_default() { " DEFAULT NULL" } else { "" };
@@ -195,6 +199,9 @@ impl ObjectKind for Column {
         }
         let mut statements = Vec::new();
         if from.generated.is_some() && to.generated.is_none() {
+            if from.has_heirs_of_heirs(context.from) {
+                return Alteration::Impossible(from.computed_in_three_generations());
+            }
             statements.push(to.action(style, "DROP EXPRESSION"));
         }
         let retyped = from.ty != to.ty || from.collation != to.collation;

@@ -124,6 +124,10 @@ macro_rules! kinds {
             }
             /// See [`ObjectKind::binds`].
             pub fn binds(&self) -> Vec<Id> { match self { $(Object::$kind(it) => it.binds()),* } }
+            /// See [`ObjectKind::spelled_out`].
+            pub fn spelled_out(&self, context: &Context) -> Option<Object> {
+                match self { $(Object::$kind(it) => it.spelled_out(context).map(Object::from)),* }
+            }
             /// See [`ObjectKind::hands_on`].
             pub fn hands_on(&self, part: Kind) -> bool { match self { $(Object::$kind(it) => it.hands_on(part)),* } }
             /// See [`ObjectKind::completes`].

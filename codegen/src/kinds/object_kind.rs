@@ -162,6 +162,12 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The statements that make it.
     fn create(&self, style: &Style) -> Vec<Statement>;
 
+    /// The same object with the name that PostgreSQL would choose by itself, where somebody else has it when this one is
+    /// made.
+    fn spelled_out(&self, _context: &Context) -> Option<Self> {
+        None
+    }
+
     /// The form in which it can stand inside the statement that makes its owner.
     fn clause(&self, _style: &Style) -> Option<String> {
         None

@@ -237,13 +237,14 @@ fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task
 
 pub(super) fn task(context: &Context, change: Change) -> Task {
     let id = change.id();
+    let spelled_out = change.after().and_then(|object| object.spelled_out(context));
     let statements = match &change {
         Change::Drop(object) => Object::drop(object, context.style),
-        Change::Create(object) => object.create(context.style),
+        Change::Create(object) => spelled_out.as_ref().unwrap_or(object).create(context.style),
         Change::Alter { .. } | Change::Rename { .. } => altering(context, &change),
     };
     let clause = match &change {
-        Change::Create(object) => object.clause(context.style),
+        Change::Create(object) => spelled_out.as_ref().unwrap_or(object).clause(context.style),
         _ => None,
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };

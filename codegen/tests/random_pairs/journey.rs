@@ -46,7 +46,7 @@ enum Class {
     Wrong,
 }
 
-/// Steps of shrinking: each is a pair on the server.
+/// Steps of shrinking, if `TABLEWRIGHT_RANDOM_SHRINKS` does not say how many: each is a pair on the server.
 const SHRINKS: u32 = 250;
 
 /// Makes the roles, which belong to the server and so stay from pair to pair.
@@ -65,7 +65,7 @@ pub fn failure(seed: u64, server: &Server, tell: impl Fn(Passed)) -> Option<Fail
         cases: 1,
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
-        max_shrink_iters: SHRINKS,
+        max_shrink_iters: shrinks(),
         ..ProptestConfig::default()
     });
     let result = runner.run(&pair::any(), |pair| {
@@ -97,6 +97,10 @@ pub fn failure(seed: u64, server: &Server, tell: impl Fn(Passed)) -> Option<Fail
     let (before, after) = pair.sql(server.version());
     let class = class.into_inner()?;
     Some(Failure { seed, major: server.version(), class, before, after, text: reason.to_string() })
+}
+
+fn shrinks() -> u32 {
+    std::env::var("TABLEWRIGHT_RANDOM_SHRINKS").map_or(SHRINKS, |text| text.parse().unwrap())
 }
 
 fn travel(server: &Server, before: &str, after: &str) -> Result<Trip, (Class, String)> {

@@ -51,11 +51,44 @@ impl Column {
         parent.not_null_constraint.is_none() && self.lineage.as_ref().is_some_and(|lineage| !lineage.is_partition)
     }
 
+    /// The columns that inherit from this one.
+    fn heirs<'a>(&self, schema: &'a Schema) -> impl Iterator<Item = &'a Self> {
+        let id = Id::new(Kind::Column, [&self.schema, &self.table, &self.name]);
+        let dependents: Vec<&Id> = schema.needed_by(&id).collect();
+        dependents.into_iter().filter_map(move |heir| match schema.get(heir)?.as_ref() {
+            Object::Column(heir) if heir.lineage.is_some() => Some(heir),
+            _ => None,
+        })
+    }
+
+    /// PostgreSQL drops an expression in a table and its heirs, and refuses where these have heirs again.
+    pub(super) fn has_heirs_of_heirs(&self, schema: &Schema) -> bool {
+        self.heirs(schema).any(|heir| heir.heirs(schema).next().is_some())
+    }
+
+    pub(super) fn computed_in_three_generations(&self) -> String {
+        format!(
+            "column {}.{}.{} is computed in tables that inherit from tables that inherit, which PostgreSQL can't change in \
+             place; take the inheritance away first",
+            self.schema, self.table, self.name
+        )
+    }
+
+    /// The column with the name of its NOT NULL, if an heir is there already, which may have this name from an earlier
+    /// parent: nobody can tell, since what is inherited keeps its name.
+    pub(super) fn with_name_of_heirs(&self, context: &Context) -> Option<Self> {
+        let facts = Some(self.not_null_facts()).filter(|facts| self.not_null && facts.name.is_none())?;
+        let is_there = |heir: &Self| {
+            let heir = context.from.get(&Id::new(Kind::Column, [&heir.schema, &heir.table, &heir.name]));
+            matches!(heir.map(AsRef::as_ref), Some(Object::Column(heir)) if heir.not_null)
+        };
+        let named = NotNull { name: Some(self.not_null_name()), ..facts };
+        self.heirs(context.to).any(is_there).then(|| Self { not_null_constraint: Some(named), ..self.clone() })
+    }
+
     /// Whether a column of a table that inherits from this one's keeps its NOT NULL when this one loses it.
     fn leaves_others_alone(&self, context: &Context) -> bool {
-        let id = Id::new(Kind::Column, [&self.schema, &self.table, &self.name]);
-        let mut heirs = context.from.needed_by(&id).filter_map(|id| context.from.get(id));
-        heirs.any(|heir| matches!(heir.as_ref(), Object::Column(heir) if heir.keeps_not_null_of(self)))
+        self.heirs(context.from).any(|heir| heir.keeps_not_null_of(self))
     }
 
     /// Whether its table is partitioned by it.

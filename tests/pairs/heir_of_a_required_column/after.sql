@@ -1,0 +1,2 @@
+CREATE TABLE writers (born date NOT NULL);
+CREATE TABLE poets () INHERITS (writers);

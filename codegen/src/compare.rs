@@ -12,7 +12,7 @@ use std::path::Path;
 
 use crate::connect::{self, ConnectError, Target};
 use crate::diff::diff;
-use crate::kinds::Renaming;
+use crate::kinds::{Kind, Renaming};
 use crate::model::Schema;
 use crate::plan::{Ambiguity, Migration, PlanError, Policy, Wishes, ambiguities};
 use crate::prove::{self, ProofError};
@@ -111,7 +111,8 @@ pub fn sides(from: &Side, to: &Side, project: Option<&Project>, root: &Path) -> 
 /// # Errors
 /// Renames that can't be carried out, and objects that need each other.
 pub fn plan(sides: &Sides, policy: Policy, renames: Vec<Renaming>) -> Result<Comparison, CompareError> {
-    let (from, to) = (&sides.from.schema, &sides.to.schema);
+    let hidden: BTreeSet<Kind> = sides.from.hidden.union(&sides.to.hidden).copied().collect();
+    let (from, to) = (&sides.from.schema.without(&hidden), &sides.to.schema.without(&hidden));
     let decided = diff(from, to).iter().map(crate::model::Change::id).collect();
     let wishes = Wishes { style: sides.style.clone(), policy, renames, dropped: decided, ..Wishes::default() };
     let migration = Migration::between(from, to, &wishes)?;

@@ -46,7 +46,7 @@ pub struct Args {
 /// Reads the database and writes the declaration: a new one, or what is new in the one that there is.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let origin = origin(common, args)?;
-    let CatalogReading { schema, unmodelled } = origin.reading;
+    let CatalogReading { schema, unmodelled, hidden } = origin.reading;
     if args.strict && !unmodelled.is_empty() {
         terminal.complain(self::unmodelled(&unmodelled));
         terminal.json(&json!({ "unmodelled": unmodelled, "written": [] }));
@@ -54,7 +54,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     }
     let server = origin.server.map_err(|error| unreadable(error.to_string()));
     if common.root.join("schema/src").exists() {
-        return update::run(common, terminal, &server?, &schema, &unmodelled);
+        return update::run(common, terminal, &server?, &schema, (&unmodelled, &hidden));
     }
     let pulled = match server {
         Ok(server) => proved(&server, &schema)?,

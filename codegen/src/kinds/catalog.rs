@@ -65,6 +65,18 @@ namespace AS (
   FROM pg_namespace
   WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
 ),
+-- What the view pg_user_mappings shows to whom (PostgreSQL documentation, pg_user_mappings).
+hidden_mapping AS (
+  SELECT m.umid
+  FROM pg_user_mappings AS m
+  JOIN pg_foreign_server AS s ON s.oid = m.srvid
+  WHERE NOT (
+      (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+      OR m.umuser <> 0 AND m.usename = current_user
+        AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE'))
+      OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')
+    )
+),
 extension_member AS (
   SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ),

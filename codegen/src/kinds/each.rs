@@ -34,6 +34,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::PRINTED),* }
             }
 
+            /// See [`ObjectKind::HIDDEN`].
+            pub fn hidden(self) -> &'static str {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::HIDDEN),* }
+            }
+
             /// See [`ObjectKind::HANGS_ON_OTHERS`].
             pub fn hangs_on_others(self) -> bool {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }

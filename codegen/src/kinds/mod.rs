@@ -93,6 +93,7 @@ mod sequence_options;
 mod storage;
 mod target;
 mod type_name;
+mod words;
 
 pub use catalog::{catalog_query, presence_query, with_named};
 pub use column::{Identity, NotNull};
@@ -101,7 +102,7 @@ pub use domain::DomainCheck;
 pub use foreign_key::Action;
 pub use key::{Deferrable, KeyPart, Term};
 pub use lineage::{Follow, IndexTree, Lineage, Side};
-pub use object_kind::{Alteration, Claim, Context, ObjectKind, Rebuild, Relaxed};
+pub use object_kind::ObjectKind;
 pub use policy::Command;
 pub use raw::{RawDecl, RawName};
 
@@ -115,6 +116,7 @@ pub use storage::Storage;
 pub use target::Target;
 pub use trigger::{ConstraintTrigger, Event, Firing, Timing};
 pub use type_name::TypeName;
+pub use words::{Alteration, Claim, Context, Rebuild, Relaxed};
 
 impl Kind {
     /// The kind of this name.

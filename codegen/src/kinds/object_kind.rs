@@ -1,10 +1,12 @@
-//! What a kind says of itself, and the words that it says it in.
+//! What a kind says of itself.
 
 use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Follow, Kind, Object, Renaming, Side, Target, default_privileges};
+use super::{
+    Alteration, Claim, Context, Follow, Kind, Object, Rebuild, Relaxed, Renaming, Side, Target, default_privileges,
+};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -29,6 +31,10 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// Whether the object holds rows or values, so that a drop loses them and a data change may need it.
     const HOLDS_DATA: bool = false;
+
+    /// A query with a row for each object of this kind that the role which reads may not read whole, empty if it may read
+    /// all. Where one side of a comparison has such a row, the kind is left out of both.
+    const HIDDEN: &'static str = "";
 
     /// Whether it is a fact about another object, of whatever kind: a comment, an owner, a grant.
     ///
@@ -237,77 +243,4 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     fn phrase(&self) -> String {
         format!("{} {}", Self::NAME, self.path().last().map_or("", String::as_str))
     }
-}
-
-/// A name that only one object can have, whatever its kind.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Claim {
-    /// Tables, views, sequences, indexes and composite types of a schema share their names.
-    Relation(String, String),
-    /// So do its types, among them the row type of each table and view.
-    Type(String, String),
-    /// Functions, procedures and aggregates of a schema share their names where they take the same types.
-    Routine(String, String, String),
-    /// So do the constraints of a table: schema, table, name.
-    Constraint(String, String, String),
-}
-
-impl Claim {
-    /// The names of a relation that has a row type.
-    pub fn relation_with_rows(schema: &str, name: &str) -> Vec<Self> {
-        vec![Claim::Relation(schema.into(), name.into()), Claim::Type(schema.into(), name.into())]
-    }
-
-    /// The names of a constraint with an index behind it.
-    pub fn constraint_with_index(schema: &str, table: &str, name: &str) -> Vec<Self> {
-        vec![Claim::Relation(schema.into(), name.into()), Claim::Constraint(schema.into(), table.into(), name.into())]
-    }
-}
-
-/// When a dependent must be made anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rebuild {
-    /// When something that it needs is dropped and made anew.
-    WhenReplaced,
-    /// Also when something that it needs changes in a way that PostgreSQL refuses while it is there.
-    WhenDisturbed,
-}
-
-/// Both sides of a comparison and how to write.
-pub struct Context<'a> {
-    /// How statements are written.
-    pub style: &'a Style,
-    /// The schema before.
-    pub from: &'a Schema,
-    /// The schema after.
-    pub to: &'a Schema,
-}
-
-/// How an object becomes another with the same id.
-#[derive(Clone, Debug)]
-pub enum Alteration {
-    /// By these statements, and nobody notices.
-    InPlace(Vec<Statement>),
-    /// By these statements, but those that need one of these ids and are rebuilt when disturbed have to go meanwhile.
-    Disturbing {
-        /// What makes the change.
-        statements: Vec<Statement>,
-        /// Whose dependents are disturbed.
-        disturbs: Vec<Id>,
-    },
-    /// Only by drop and create.
-    Replace,
-    /// Not at all; why, and what to do.
-    Impossible(String),
-}
-
-/// A form of an object that can be made where there are rows.
-#[derive(Clone, Debug)]
-pub struct Relaxed<T> {
-    /// The form.
-    pub object: T,
-    /// What it lacks, for example `NOT NULL`.
-    pub lacks: String,
-    /// Fails, with a clear message, where the form is needed: run before anything else under the policy `exact`.
-    pub guard: Statement,
 }

@@ -108,6 +108,10 @@ impl ObjectKind for Subscription {
         ) AS it
         WHERE it.connection IS NOT NULL"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_subscription)";
+    const HIDDEN: &str = r#"
+        SELECT FROM pg_subscription
+        WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND NOT has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')"#;
 
     fn path(&self) -> Vec<String> {
         vec![self.name.clone()]

@@ -55,8 +55,10 @@ impl ObjectKind for UserMapping {
               WHERE option_name ~* 'pass|secret|token|credential|key'
             )
           )
-        FROM pg_user_mappings AS m"#;
+        FROM pg_user_mappings AS m
+        WHERE m.umid NOT IN (SELECT umid FROM hidden_mapping)"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_user_mappings)";
+    const HIDDEN: &str = "SELECT FROM hidden_mapping";
 
     fn path(&self) -> Vec<String> {
         vec![self.server.clone(), self.role.clone()]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::Id;
-use crate::kinds::{Object, Renaming};
+use crate::kinds::{Kind, Object, Renaming};
 
 /// A flat map from id to object, and who needs whom. A clone is cheap: both share what is inside.
 #[derive(Clone, Debug, Default)]
@@ -122,6 +122,21 @@ impl Schema {
     pub fn with_objects(&self, objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
         let known = self.known().map(|(id, needs)| (id.clone(), needs.cloned().collect())).collect();
         Self::knowing(objects.into_iter().map(|object| (object.id(), object)), known)
+    }
+
+    /// The same without the objects of some kinds, and without what needs them.
+    pub fn without(&self, kinds: &BTreeSet<Kind>) -> Self {
+        let mut gone: BTreeSet<&Id> = self.0.objects.keys().filter(|id| kinds.contains(&id.kind)).collect();
+        if gone.is_empty() {
+            return self.clone();
+        }
+        let mut open: Vec<&Id> = gone.iter().copied().collect();
+        while let Some(id) = open.pop() {
+            open.extend(self.needed_by(id).filter(|other| gone.insert(*other)));
+        }
+        let left = self.iter().filter(|(id, _)| !gone.contains(id)).map(|(_, object)| object.clone());
+        // A part of a schema has no id twice.
+        self.with_objects(left).unwrap_or_default()
     }
 
     /// What was known, and what follows from it.

@@ -134,8 +134,7 @@ fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group
         crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
     // Only those who mind it least: often that is enough, and then the others stay where they are at home.
     let least = candidates.iter().map(|at| attachment(&tasks[*at])).min();
-    let expelled: Vec<usize> =
-        candidates.into_iter().filter(|at| Some(attachment(&tasks[*at])) == least).collect();
+    let expelled: Vec<usize> = candidates.into_iter().filter(|at| Some(attachment(&tasks[*at])) == least).collect();
     for at in &expelled {
         group_of[*at] = *at;
     }

@@ -10,7 +10,7 @@ mod row;
 mod said;
 mod unmodelled;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::Type;
@@ -27,6 +27,8 @@ pub struct CatalogReading {
     pub schema: Schema,
     /// How many things there are that no kind describes, by what they are: `materialized view`, `grant`.
     pub unmodelled: BTreeMap<String, usize>,
+    /// The kinds of which the role that reads may not read all. They are counted as unmodelled, too.
+    pub hidden: BTreeSet<Kind>,
 }
 
 /// Why a database could not be read.

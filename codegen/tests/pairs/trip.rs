@@ -1,5 +1,8 @@
 //! One pair of SQL texts on one server: compared, gone up, down and up again.
 
+#[path = "stranger.rs"]
+mod stranger;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::compare::{self, Sides};
@@ -34,7 +37,9 @@ fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, Strin
     };
     let (from, to) = (load("before.sql", before)?, load("after.sql", after)?);
     let mut clients = (connect(&from)?, connect(&to)?);
-    Ok(between(&mut clients.0, &mut clients.1)?.faults)
+    let mut faults = stranger::faults(&mut clients.1);
+    faults.extend(between(&mut clients.0, &mut clients.1)?.faults);
+    Ok(faults)
 }
 
 /// A connection to a database, or why there is none.

@@ -122,7 +122,7 @@ fn strict_names_what_the_reader_may_not_read() {
     let sign = if url.contains('?') { '&' } else { '?' };
     let url = format!("{url}{sign}options=-crole%3Dreader_of_pull");
     let project = Project::new();
-    project.expect(&["pull", &url, "--strict"], 2, &["1 subscription whose connection this role may not read"]);
+    project.expect(&["pull", &url, "--strict"], 2, &["1 subscription that this role may not read"]);
     assert!(!project.path().join("schema").exists());
     client.batch_execute("ALTER SUBSCRIPTION hidden SET (slot_name = NONE)").unwrap();
     client.batch_execute("DROP SUBSCRIPTION hidden").unwrap();

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::super::terminal::{Terminal, command};
 use super::super::{Common, Outcome, generate};
 use super::{INDEX, fresh, proved, unreadable};
+use crate::kinds::Kind;
 use crate::model::{Id, Schema};
 use crate::output::{self, Artifact, Mode, Owned};
 use crate::prove::{self, Difference, Positions, Pulled, differences};
@@ -25,12 +26,18 @@ pub fn run(
     terminal: &Terminal,
     server: &Server,
     schema: &Schema,
-    unmodelled: &BTreeMap<String, usize>,
+    (unmodelled, hidden): (&BTreeMap<String, usize>, &BTreeSet<Kind>),
 ) -> Outcome {
     let project = run::read(&common.root)?;
     let declared = prove::built(server, &project.declared.schema).map_err(|refused| {
         unreadable(format!("the declaration can't be built, so it can't be compared: {}", refused.error))
     })?;
+    if let Some((id, _)) = declared.iter().find(|(id, _)| hidden.contains(&id.kind)) {
+        return Err(unreadable(format!(
+            "this role may not read every {}, so it can't be known whether {id} is still there; pull as a role that may",
+            id.kind.name()
+        )));
+    }
     let differences = differences(schema, &declared, Positions::Ignored);
     if !unmodelled.is_empty() {
         terminal.complain(super::unmodelled(unmodelled));

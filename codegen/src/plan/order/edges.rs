@@ -162,9 +162,9 @@ fn last_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
     let (last, others): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| comes_last(&tasks[*at]));
     // What watches changes waits for all others, and nobody is given anything on it.
-    let made = others.into_iter().filter(
-        |at| matches!(&tasks[*at].change, Change::Create(object) if !object.watches_changes()),
-    );
+    let made = others
+        .into_iter()
+        .filter(|at| matches!(&tasks[*at].change, Change::Create(object) if !object.watches_changes()));
     made.flat_map(|made| last.iter().map(move |last| (made, *last))).collect()
 }
 

@@ -122,7 +122,8 @@ impl Placed {
         let known = self.dependencies.resolved(&self.addresses);
         drop((self.addresses, self.dependencies));
         let schema = Schema::knowing(self.objects, known).map_err(CatalogError::Duplicates)?;
-        Ok(CatalogReading { schema, unmodelled: self.unmodelled })
+        let hidden = self.unmodelled.keys().filter_map(|what| unmodelled::hidden(what)).collect();
+        Ok(CatalogReading { schema, unmodelled: self.unmodelled, hidden })
     }
 }
 

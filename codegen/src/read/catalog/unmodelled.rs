@@ -1,10 +1,21 @@
 //! What a database can hold that no kind describes. It is counted, so that nothing is left out in silence.
 
-use crate::kinds::with_named;
+use crate::kinds::{Kind, with_named};
 
 /// One row for each thing: what it is.
 pub(super) fn query() -> String {
-    with_named(&format!("{PARTS}\nUNION ALL{REST}"))
+    let hidden = Kind::ALL.iter().filter(|kind| !kind.hidden().is_empty());
+    let hidden: Vec<String> =
+        hidden.map(|kind| format!("SELECT '{} {HIDDEN}' FROM ({}) AS it", kind.name(), kind.hidden())).collect();
+    with_named(&format!("{PARTS}\nUNION ALL{REST}\nUNION ALL\n{}", hidden.join("\nUNION ALL\n")))
+}
+
+/// What stands behind the name of a kind of which something is hidden from the role that reads.
+const HIDDEN: &str = "that this role may not read";
+
+/// The kind of which something is hidden, if a row says so.
+pub(super) fn hidden(what: &str) -> Option<Kind> {
+    Kind::named(what.strip_suffix(HIDDEN)?.trim_end())
 }
 
 /// Facts about indexes.
@@ -16,11 +27,6 @@ SELECT 'statistics target of the index of a constraint'
 
 /// Everything else that has a place in a schema, and what has none.
 const REST: &str = r#"
-SELECT 'subscription whose connection this role may not read'
-  FROM pg_subscription
-  WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND NOT has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')
-UNION ALL
 SELECT 'large object' FROM pg_largeobject_metadata
 UNION ALL
 SELECT 'grant on a member of an extension'

@@ -1,12 +1,17 @@
 //! What a database can hold that no kind describes. It is counted, so that nothing is left out in silence.
 
 use crate::kinds::{Kind, with_named};
+use crate::sql;
 
 /// One row for each thing: what it is.
 pub(super) fn query() -> String {
     let hidden = Kind::ALL.iter().filter(|kind| !kind.hidden().is_empty());
-    let hidden: Vec<String> =
-        hidden.map(|kind| format!("SELECT '{} {HIDDEN}' FROM ({}) AS it", kind.name(), kind.hidden())).collect();
+    let hidden: Vec<String> = hidden
+        .map(|kind| {
+            let what = sql::literal(&format!("{} {HIDDEN}", kind.name()));
+            format!("SELECT {what} FROM ({}) AS it", kind.hidden())
+        })
+        .collect();
     with_named(&format!("{PARTS}\nUNION ALL{REST}\nUNION ALL\n{}", hidden.join("\nUNION ALL\n")))
 }
 

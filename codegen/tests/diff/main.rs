@@ -99,6 +99,31 @@ fn a_rename_of_nothing_is_an_error() {
 }
 
 #[test]
+fn what_postgresql_can_not_change_is_refused_before_anything_is_written() {
+    let keyed = |values: &str| {
+        format!("CREATE TYPE mood AS ENUM ({values}); CREATE TABLE days (mood mood) PARTITION BY LIST (mood);\n")
+    };
+    let computed = |how: &str| {
+        format!(
+            "CREATE TABLE a (n integer, m integer{how});\nCREATE TABLE b () INHERITS (a);\nCREATE TABLE c () INHERITS (b);\n"
+        )
+    };
+    let expression = " GENERATED ALWAYS AS (n + 1) STORED";
+    for (before, after, named) in [
+        (keyed("'low', 'high'"), keyed("'high'"), "public.days.mood is part of the key"),
+        (computed(expression), computed(""), "public.a.m is computed in tables that inherit from tables that inherit"),
+    ] {
+        let folder = Folder::new();
+        folder.put("before.sql", &before);
+        folder.put("after.sql", &after);
+        let answer = folder.diff(&["--from", "before.sql", "--to", "after.sql", "--up", "up.sql"]);
+        assert_eq!(answer.code, 1, "{}", answer.err);
+        assert!(answer.err.contains(named), "{}", answer.err);
+        assert!(!folder.0.path().join("up.sql").exists());
+    }
+}
+
+#[test]
 fn a_folder_of_migrations_is_its_ways_up_in_order() {
     let folder = Folder::new();
     folder.put("migrations/9_first.up.sql", BEFORE);

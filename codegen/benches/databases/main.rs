@@ -13,7 +13,8 @@ use std::process::Command;
 
 use codegen::connect::{self, Environment, Target};
 use codegen::read::catalog;
-use codegen::scratch::{Binaries, Database, Server, script};
+use codegen::scratch::{Binaries, Database, Server};
+use codegen::script;
 use measure::Usage;
 
 /// The best of so many runs counts: other work on the machine can only add.
@@ -56,7 +57,7 @@ fn of_size(server: &Server, tables: usize) {
         let text = schema::sql(tables, twin);
         // As many locks as a server has by default do not last for all tables in one transaction.
         for piece in script::statements(&text).chunks(500) {
-            let sql: String = piece.iter().map(|it| format!("{};\n", it.sql)).collect();
+            let sql: String = piece.iter().map(|it| format!("{it};\n")).collect();
             client.batch_execute(&sql).expect("the made-up schema loads");
         }
         client.batch_execute("ANALYZE").expect("the catalogs have statistics, as those of a real database");

@@ -179,36 +179,8 @@ fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
     vec![
-        Task {
-            id: id.clone(),
-            statements: altering(context, &out),
-            change: out,
-            clause: None,
-            leaves: left.into(),
-            joins: Arc::default(),
-            afterwards: Vec::new(),
-            backfill: None,
-            led_by: None,
-            after: None,
-            ahead_of: None,
-            steps_aside: true,
-            round: 0,
-        },
-        Task {
-            id: id.clone(),
-            statements: altering(context, &back),
-            change: back,
-            clause: None,
-            leaves: kept.into(),
-            joins: context.to.shared_needs(id),
-            afterwards: Vec::new(),
-            backfill: None,
-            led_by: None,
-            after: None,
-            ahead_of: None,
-            steps_aside: false,
-            round: 1,
-        },
+        Task { leaves: left.into(), joins: Arc::default(), steps_aside: true, ..task(context, out) },
+        Task { leaves: kept.into(), joins: context.to.shared_needs(id), round: 1, ..task(context, back) },
     ]
 }
 

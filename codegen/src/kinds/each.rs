@@ -44,6 +44,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
             }
 
+            /// See [`ObjectKind::ATTRACTS`].
+            pub fn attracts(self) -> &'static [Kind] {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::ATTRACTS),* }
+            }
+
             /// See [`ObjectKind::HANDED_ON`].
             pub fn is_handed_on(self) -> bool {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANDED_ON),* }
@@ -149,8 +154,8 @@ macro_rules! kinds {
             pub fn create(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => it.create(style)),* } }
             /// See [`ObjectKind::clause`].
             pub fn clause(&self, style: &Style) -> Option<String> { match self { $(Object::$kind(it) => it.clause(style)),* } }
-            /// See [`ObjectKind::same_in_clauses`].
-            pub fn same_in_clauses(&self) -> Option<String> { match self { $(Object::$kind(it) => it.same_in_clauses()),* } }
+            /// See [`ObjectKind::alike`].
+            pub fn alike(&self) -> Option<String> { match self { $(Object::$kind(it) => it.alike()),* } }
             /// See [`ObjectKind::create_with`].
             pub fn create_with(&self, style: &Style, clauses: &[String]) -> Vec<Statement> {
                 match self { $(Object::$kind(it) => it.create_with(style, clauses)),* }
@@ -162,6 +167,13 @@ macro_rules! kinds {
                 match (from, to) {
                     $((Object::$kind(from), Object::$kind(to)) => $kind::alter(context, from, to),)*
                     _ => Alteration::Replace,
+                }
+            }
+            /// See [`ObjectKind::alters_behind`]. Nobody, where one is of another kind.
+            pub fn alters_behind(context: &Context, from: &Self, to: &Self) -> Vec<Id> {
+                match (from, to) {
+                    $((Object::$kind(from), Object::$kind(to)) => from.alters_behind(context, to),)*
+                    _ => Vec::new(),
                 }
             }
             /// See [`ObjectKind::rename`].

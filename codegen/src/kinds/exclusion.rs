@@ -134,7 +134,7 @@ impl ObjectKind for Exclusion {
         (!self.tree.is_late()).then(|| self.place().clause(&self.definition()))
     }
 
-    fn same_in_clauses(&self) -> Option<String> {
+    fn alike(&self) -> Option<String> {
         Some(Self { storage: Default::default(), ..self.clone() }.definition())
     }
 

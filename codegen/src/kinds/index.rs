@@ -188,6 +188,11 @@ impl ObjectKind for Index {
         std::iter::once(statement).chain(statistics).collect()
     }
 
+    fn alike(&self) -> Option<String> {
+        let Self { unique, method, key, include, predicate, nulls_not_distinct, .. } = self;
+        Some(format!("{unique} {method} {key:?} {include:?} {predicate:?} {nulls_not_distinct}"))
+    }
+
     fn drop(&self, style: &Style) -> Vec<Statement> {
         let sql = format!("DROP INDEX {}{}", style.if_exists(), style.name(&self.schema, &self.name));
         vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]

@@ -179,9 +179,10 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         None
     }
 
-    /// What PostgreSQL takes for the same thing if it stands in two clauses of one statement, so that only one of them
-    /// comes to be (PostgreSQL source, parse_utilcmd.c, transformIndexConstraints).
-    fn same_in_clauses(&self) -> Option<String> {
+    /// What PostgreSQL goes by when it takes one of a table for another: in two clauses of one statement, only one of them
+    /// comes to be (PostgreSQL source, parse_utilcmd.c, transformIndexConstraints); when a partition is attached, the
+    /// first that fits becomes the part of the first (tablecmds.c, AttachPartitionEnsureIndexes).
+    fn alike(&self) -> Option<String> {
         None
     }
 
@@ -189,6 +190,10 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     fn create_with(&self, style: &Style, _clauses: &[String]) -> Vec<Statement> {
         self.create(style)
     }
+
+    /// Kinds of objects that come to depend on it without a word, if they are made while it is there and need something
+    /// that it needs as well.
+    const ATTRACTS: &'static [Kind] = &[];
 
     /// What PostgreSQL makes along with it by itself in a database with this schema, besides its parts.
     fn brings(&self, schema: &Schema) -> Vec<Object> {
@@ -200,6 +205,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// How one becomes the other without being dropped, if that can be.
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration;
+
+    /// Whom it has to wait for with becoming `to`, if they change as well, though it needs nothing of theirs.
+    fn alters_behind(&self, _context: &Context, _to: &Self) -> Vec<Id> {
+        Vec::new()
+    }
 
     /// The statements that give it the name of `to`, from which it differs in nothing else.
     fn rename(&self, _style: &Style, _to: &Self) -> Option<Vec<Statement>> {

@@ -93,7 +93,7 @@ impl ObjectKind for PrimaryKey {
         (!self.tree.is_late()).then(|| self.place().clause(&self.definition()))
     }
 
-    fn same_in_clauses(&self) -> Option<String> {
+    fn alike(&self) -> Option<String> {
         Some(same_key(&self.columns, &self.include, self.deferrable, false))
     }
 

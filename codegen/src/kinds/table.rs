@@ -30,10 +30,34 @@ pub struct Table {
 }
 
 impl Table {
+    /// The other tables that its foreign keys lead to.
+    fn referenced(&self, schema: &Schema) -> Vec<Id> {
+        let own = Id::new(Kind::Table, self.path());
+        let keys = schema.needed_by(&own).filter(|id| id.kind == Kind::ForeignKey);
+        let tables = keys.flat_map(|key| schema.needs(key)).filter_map(table_of);
+        tables.filter(|table| *table != own).collect()
+    }
+
+    /// The other tables whose foreign keys lead to it.
+    fn referencing(&self, schema: &Schema) -> Vec<Id> {
+        let own = Id::new(Kind::Table, self.path());
+        let columns = schema.needed_by(&own).filter(|id| id.kind == Kind::Column);
+        let keys = columns.flat_map(|column| schema.needed_by(column)).filter(|id| id.kind == Kind::ForeignKey);
+        keys.filter_map(table_of).filter(|table| *table != own).collect()
+    }
+
     fn set_type(&self, style: &Style, ty: Option<&TypeName>) -> Statement {
         let of = ty.map_or("NOT OF".into(), |ty| format!("OF {}", ty.sql(style)));
         Statement::new(format!("ALTER TABLE {} {of}", style.name(&self.schema, &self.name)))
             .lock(Id::new(Kind::Table, self.path()), LockMode::AccessExclusive)
+    }
+}
+
+/// The table that a column or a foreign key belongs to.
+fn table_of(part: &Id) -> Option<Id> {
+    match (part.kind, &*part.path) {
+        (Kind::Column | Kind::ForeignKey, [schema, table, ..]) => Some(Id::new(Kind::Table, [schema, table])),
+        _ => None,
     }
 }
 
@@ -116,6 +140,15 @@ impl ObjectKind for Table {
         let stored = from.storage.changes(&to.storage);
         let retyped = (from.of_type != to.of_type).then(|| to.set_type(context.style, to.of_type.as_ref()));
         Alteration::InPlace(stored.iter().map(statement).chain(retyped).collect())
+    }
+
+    fn alters_behind(&self, context: &Context, to: &Self) -> Vec<Id> {
+        // A logged table can't reference one that is not (PostgreSQL source, tablecmds.c, ATPrepChangePersistence).
+        match (self.storage.unlogged, to.storage.unlogged) {
+            (true, false) => self.referenced(context.from),
+            (false, true) => self.referencing(context.from),
+            _ => Vec::new(),
+        }
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

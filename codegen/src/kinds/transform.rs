@@ -40,6 +40,8 @@ impl ObjectKind for Transform {
         WHERE t.oid >= 16384
           AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_transform'::regclass AND objid = t.oid)"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_transform WHERE oid >= 16384)";
+    // PostgreSQL source, pg_proc.c, ProcedureCreate, up to 17.
+    const ATTRACTS: &'static [Kind] = &[Kind::Function, Kind::Procedure];
 
     fn reference(path: &[String], _style: &Style) -> String {
         let part = |at: usize| path.get(at).map_or("", String::as_str);

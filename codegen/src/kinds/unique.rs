@@ -99,7 +99,7 @@ impl ObjectKind for Unique {
         (!self.tree.is_late()).then(|| self.place().clause(&self.definition()))
     }
 
-    fn same_in_clauses(&self) -> Option<String> {
+    fn alike(&self) -> Option<String> {
         Some(same_key(&self.columns, &self.include, self.deferrable, self.nulls_not_distinct))
     }
 

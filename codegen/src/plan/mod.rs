@@ -15,6 +15,7 @@ mod rename;
 mod section;
 mod step;
 mod transaction;
+mod twins;
 
 pub use loss::{Aspect, Loss};
 pub use migration::{Migration, PlanError, Policy, Wishes};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Backfill, brought, lead};
+use super::{Backfill, brought, lead, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
 use crate::model::{Change, Id, Statement};
 
@@ -70,7 +70,7 @@ pub(super) fn expand(
     }
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
-    set_twins_apart(&mut tasks);
+    twins::set_apart(context, &mut tasks);
     Ok(lead::follow(context, &untied, tasks))
 }
 
@@ -79,19 +79,6 @@ fn impossible(context: &Context, change: &Change) -> Option<String> {
     match Object::alter(context, from, to) {
         Alteration::Impossible(reason) => Some(reason),
         _ => None,
-    }
-}
-
-/// Of two clauses that PostgreSQL would take for one, the second gets a statement of its own.
-fn set_twins_apart(tasks: &mut [Task]) {
-    let mut seen = BTreeSet::new();
-    for task in tasks.iter_mut().filter(|task| task.clause.is_some()) {
-        let Some(object) = task.change.after() else { continue };
-        if let Some(same) = object.same_in_clauses()
-            && !seen.insert((object.owner(), same))
-        {
-            task.clause = None;
-        }
     }
 }
 
@@ -220,7 +207,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         _ => None,
     };
     let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
-    let joins = if change.after().is_some() { context.to.shared_needs(&id) } else { Arc::default() };
+    let joins = joins(context, &change);
     Task {
         id,
         change,
@@ -235,6 +222,15 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         ahead_of: None,
         steps_aside: false,
         round: 0,
+    }
+}
+
+fn joins(context: &Context, change: &Change) -> Arc<[Id]> {
+    let Some(after) = change.after() else { return Arc::default() };
+    let needs = context.to.shared_needs(&after.id());
+    match change.before().map(|before| Object::alters_behind(context, before, after)) {
+        Some(behind) if !behind.is_empty() => needs.iter().cloned().chain(behind).collect(),
+        _ => needs,
     }
 }
 

@@ -46,6 +46,7 @@ pub fn edges(tasks: &[Task]) -> Edges {
     edges.extend(last_edges(tasks));
     edges.extend(claim_edges(tasks));
     edges.extend(watch_edges(tasks));
+    edges.extend(attracting_edges(tasks));
     edges.extend(tied::edges(tasks, &by_id));
     edges.sort_unstable();
     let soft: BTreeSet<(usize, usize)> = polite.into_iter().filter(|edge| edges.binary_search(edge).is_err()).collect();
@@ -99,6 +100,22 @@ fn watch_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
             Change::Drop(_) => edges.extend(others.map(|other| (at, other))),
             _ => edges.extend(others.map(|other| (other, at))),
         }
+    }
+    edges
+}
+
+/// What others come to depend on without a word goes before they are made.
+fn attracting_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    for (at, gone) in tasks.iter().enumerate() {
+        let attracted = match &gone.change {
+            Change::Drop(object) => object.kind().attracts(),
+            _ => &[],
+        };
+        let made = |task: &Task| matches!(task.change, Change::Create(_)) && attracted.contains(&task.id.kind);
+        let shares = |task: &Task| task.joins.iter().any(|need| gone.leaves.contains(need));
+        let others = tasks.iter().enumerate().filter(|(_, task)| !attracted.is_empty() && made(task) && shares(task));
+        edges.extend(others.map(|(other, _)| (at, other)));
     }
     edges
 }

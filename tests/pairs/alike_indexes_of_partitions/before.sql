@@ -1,0 +1,1 @@
+CREATE TABLE meter (id int PRIMARY KEY);

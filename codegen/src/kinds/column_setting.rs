@@ -58,7 +58,8 @@ impl ColumnSetting {
         if self.compression != to.compression {
             actions.push(format!("SET COMPRESSION {}", to.compression.as_deref().unwrap_or("default")));
         }
-        let relation = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
+        let only = if self.relation.has_heirs() { "ONLY " } else { "" };
+        let relation = format!("{} {only}{}", self.relation.words(), style.name(&self.schema, &self.table));
         let column = sql::ident(&self.column);
         let statement = |action| {
             Statement::new(format!("ALTER {relation} ALTER COLUMN {column} {action}"))

@@ -97,6 +97,10 @@ macro_rules! kinds {
                 needs.extend(self.follows().into_iter().map(|follow| follow.leader));
                 needs
             }
+            /// See [`ObjectKind::could_need`].
+            pub fn could_need(&self, schema: &Schema) -> Vec<Id> {
+                match self { $(Object::$kind(it) => it.could_need(schema)),* }
+            }
             /// See [`ObjectKind::claims`].
             pub fn claims(&self) -> Vec<Claim> { match self { $(Object::$kind(it) => it.claims()),* } }
             /// See [`ObjectKind::owner`].

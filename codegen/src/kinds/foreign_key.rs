@@ -123,6 +123,11 @@ impl ObjectKind for ForeignKey {
         needs
     }
 
+    fn could_need(&self, schema: &Schema) -> Vec<Id> {
+        // Of several keys that fit, PostgreSQL takes the one that it finds first.
+        self.fitting(schema)
+    }
+
     fn owner(&self) -> Option<Id> {
         Some(self.place().table())
     }

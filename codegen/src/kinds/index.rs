@@ -89,6 +89,15 @@ impl Index {
         text
     }
 
+    /// The columns that no two rows of the table have in common, if it makes sure of that.
+    pub fn unique_columns(&self) -> Option<Vec<String>> {
+        let column = |part: &KeyPart| match &part.term {
+            Term::Column(name) => Some(name.clone()),
+            Term::Expression(_) => None,
+        };
+        self.key.iter().map(column).collect::<Option<_>>().filter(|_| self.unique && self.predicate.is_none())
+    }
+
     fn altered(&self, style: &Style, action: &str) -> Statement {
         Statement::new(format!("ALTER INDEX {} {action}", style.name(&self.schema, &self.name)))
     }

@@ -54,6 +54,11 @@ impl Relation {
         }
     }
 
+    /// Whether others may inherit from it, so that what is done to it is done to them unless `ONLY` is said.
+    pub fn has_heirs(self) -> bool {
+        matches!(self, Relation::Table | Relation::ForeignTable)
+    }
+
     /// Whether objects of this kind are relations with columns, which share their names.
     pub fn is(kind: Kind) -> bool {
         Self::ALL.iter().any(|relation| relation.kind() == kind)

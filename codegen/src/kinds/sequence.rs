@@ -61,7 +61,8 @@ impl ObjectKind for Sequence {
     }
 
     fn claims(&self) -> Vec<Claim> {
-        vec![Claim::Relation(self.schema.clone(), self.name.clone())]
+        // Up to PostgreSQL 14 it may not have the name of a type that is there.
+        Claim::relation_with_rows(&self.schema, &self.name)
     }
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {

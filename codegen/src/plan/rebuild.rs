@@ -206,7 +206,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         Change::Create(object) => spelled_out.as_ref().unwrap_or(object).clause(context.style),
         _ => None,
     };
-    let leaves = if change.before().is_some() { context.from.shared_needs(&id) } else { Arc::default() };
+    let leaves = leaves(context, &change);
     let joins = joins(context, &change);
     Task {
         id,
@@ -223,6 +223,13 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         steps_aside: false,
         round: 0,
     }
+}
+
+fn leaves(context: &Context, change: &Change) -> Arc<[Id]> {
+    let Some(before) = change.before() else { return Arc::default() };
+    let needs = context.from.shared_needs(&before.id());
+    let could = if matches!(change, Change::Drop(_)) { before.could_need(context.from) } else { Vec::new() };
+    if could.is_empty() { needs } else { needs.iter().cloned().chain(could).collect() }
 }
 
 fn joins(context: &Context, change: &Change) -> Arc<[Id]> {

@@ -2,7 +2,7 @@
 
 use super::{Action, ForeignKey};
 use crate::kinds::constraint::Place;
-use crate::kinds::{Deferrable, Firing, Kind, Object, Term};
+use crate::kinds::{Deferrable, Firing, Kind, Object};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -115,38 +115,37 @@ impl ForeignKey {
         })
     }
 
-    /// The primary key, unique constraint or unique index that the referenced columns are unique by.
-    pub(super) fn backing(&self, schema: &Schema) -> Vec<Id> {
-        let mut wanted = self.to_columns.clone();
-        wanted.sort();
-        let same = |columns: &[String]| {
-            let mut columns = columns.to_vec();
-            columns.sort();
-            columns == wanted
-        };
+    /// The primary key, unique constraint or unique index that the referenced columns are unique by: the first that fits.
+    pub(super) fn backing(&self, schema: &Schema) -> Option<Id> {
+        // Who needs the columns is not known before all objects have said what they need.
         let of_table = |kind| schema.below(&Id::new(kind, [&self.to_schema, &self.to_table]));
-        let constraint =
-            of_table(Kind::PrimaryKey).chain(of_table(Kind::Unique)).find(|(_, object)| match object.as_ref() {
-                Object::PrimaryKey(key) => same(&key.columns),
-                Object::Unique(key) => same(&key.columns),
-                _ => false,
-            });
-        let index = || {
-            schema.below(&Id::new(Kind::Index, [&self.to_schema])).find(|(_, object)| match object.as_ref() {
-                Object::Index(index) => {
-                    let columns: Option<Vec<String>> = index
-                        .key
-                        .iter()
-                        .map(|part| if let Term::Column(name) = &part.term { Some(name.clone()) } else { None })
-                        .collect();
-                    index.table == self.to_table
-                        && index.unique
-                        && index.predicate.is_none()
-                        && columns.is_some_and(|columns| same(&columns))
-                }
-                _ => false,
-            })
+        let mut keys = of_table(Kind::PrimaryKey).chain(of_table(Kind::Unique));
+        let mut indexes = schema.below(&Id::new(Kind::Index, [&self.to_schema]));
+        let found = keys.find(|(_, key)| self.fits(key)).or_else(|| indexes.find(|(_, index)| self.fits(index)));
+        found.map(|(id, _)| id.clone())
+    }
+
+    /// Every key or unique index that the referenced columns are unique by.
+    pub(super) fn fitting(&self, schema: &Schema) -> Vec<Id> {
+        let Some(first) = self.to_columns.first() else { return Vec::new() };
+        let column = Id::new(Kind::Column, [&self.to_schema, &self.to_table, first]);
+        let keys = schema.needed_by(&column).filter(|id| schema.get(id).is_some_and(|object| self.fits(object)));
+        keys.cloned().collect()
+    }
+
+    fn fits(&self, object: &Object) -> bool {
+        let sorted = |mut columns: Vec<String>| {
+            columns.sort();
+            columns
         };
-        constraint.or_else(index).map(|(id, _)| id.clone()).into_iter().collect()
+        let unique_by = match object {
+            Object::PrimaryKey(key) => Some(key.columns.clone()),
+            Object::Unique(key) => Some(key.columns.clone()),
+            Object::Index(index) if index.schema == self.to_schema && index.table == self.to_table => {
+                index.unique_columns()
+            }
+            _ => None,
+        };
+        unique_by.is_some_and(|columns| sorted(columns) == sorted(self.to_columns.clone()))
     }
 }

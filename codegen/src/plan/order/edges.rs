@@ -88,10 +88,6 @@ fn gone_before(tasks: &[Task], task: &Task, dropped: &BTreeMap<Id, Vec<usize>>) 
 
 /// What watches changes goes before all others and comes after them, but for what needs it.
 fn watch_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
-    let watches = |task: &Task| match &task.change {
-        Change::Create(object) | Change::Drop(object) => object.watches_changes(),
-        _ => false,
-    };
     let mut edges = Vec::new();
     for (at, watcher) in tasks.iter().enumerate().filter(|(_, task)| watches(task)) {
         let others = tasks.iter().enumerate().filter(|(_, task)| !watches(task) && !task.joins.contains(&watcher.id));
@@ -118,6 +114,13 @@ fn attracting_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
         edges.extend(others.map(|(other, _)| (at, other)));
     }
     edges
+}
+
+fn watches(task: &Task) -> bool {
+    match &task.change {
+        Change::Create(object) | Change::Drop(object) => object.watches_changes(),
+        _ => false,
+    }
 }
 
 /// Whether the object leaves what it was: dropped, or released.
@@ -178,11 +181,13 @@ fn last_edges(tasks: &[Task]) -> Vec<(usize, usize)> {
     let comes_last =
         |task: &Task| task.change.after().or(task.change.before()).is_some_and(|object| object.comes_last());
     let (last, others): (Vec<usize>, Vec<usize>) = (0..tasks.len()).partition(|at| comes_last(&tasks[*at]));
-    // What watches changes waits for all others, and nobody is given anything on it.
-    let made = others
-        .into_iter()
-        .filter(|at| matches!(&tasks[*at].change, Change::Create(object) if !object.watches_changes()));
-    made.flat_map(|made| last.iter().map(move |last| (made, *last))).collect()
+    // What watches changes waits for all others, and nobody is given anything on it, nor on what is said of it.
+    let made = |at: &usize| matches!(tasks[*at].change, Change::Create(_));
+    let watchers: BTreeSet<&Id> =
+        others.iter().filter(|at| made(at) && watches(&tasks[**at])).map(|at| &tasks[*at].id).collect();
+    let of_watcher = |task: &Task| watches(task) || task.joins.iter().any(|need| watchers.contains(need));
+    let made: Vec<usize> = others.iter().copied().filter(|at| made(at) && !of_watcher(&tasks[*at])).collect();
+    made.into_iter().flat_map(|made| last.iter().map(move |last| (made, *last))).collect()
 }
 
 fn by_id(tasks: &[Task]) -> BTreeMap<Id, Vec<usize>> {

@@ -73,7 +73,8 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// What must be there before it and must outlive it. What the schema does not contain is left out by the caller.
     fn needs(&self, schema: &Schema) -> Vec<Id>;
 
-    /// What it could come to need in place of something that it needs, when it is made anew: it goes before that goes.
+    /// What it could come to need in place of something that it needs, when it is made anew: it goes before that goes, and
+    /// comes when that is gone.
     fn could_need(&self, _schema: &Schema) -> Vec<Id> {
         Vec::new()
     }

@@ -27,6 +27,6 @@ pub(super) fn settle(context: &Context, tasks: &mut [Task]) {
         let Change::Create(to) = &task.change else { continue };
         let Some(from) = brought.get(&task.id) else { continue };
         let change = Change::Alter { from: from.clone(), to: to.clone() };
-        task.statements = if from.same(to) { Vec::new() } else { altering(context, &change) };
+        task.statements = if from.same(to) { Vec::new() } else { altering(context, &change).0 };
     }
 }

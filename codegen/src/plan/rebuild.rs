@@ -26,10 +26,12 @@ pub(super) struct Task {
     pub(super) backfill: Option<usize>,
     /// The object whose task brings this one about, so that it takes no statement of its own.
     pub(super) led_by: Option<Id>,
-    /// An object that has to be gone before, though this one is nothing that it needs.
-    pub(super) after: Option<Id>,
+    /// Objects that have to be gone before, though they need nothing of this one.
+    pub(super) after: Vec<Id>,
     /// An object that can come only when this is done, though it is nothing that it needs.
     pub(super) ahead_of: Option<Id>,
+    /// Whose dependents must not be there, if they mind, while the change is made.
+    pub(super) disturbs: Vec<Id>,
     /// Whether the object steps aside, to come back later.
     pub(super) steps_aside: bool,
     /// 1 for the way back of an object that steps aside, else 0.
@@ -197,9 +199,9 @@ fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task
 pub(super) fn task(context: &Context, change: Change) -> Task {
     let id = change.id();
     let spelled_out = change.after().and_then(|object| object.spelled_out(context));
-    let statements = match &change {
-        Change::Drop(object) => Object::drop(object, context.style),
-        Change::Create(object) => spelled_out.as_ref().unwrap_or(object).create(context.style),
+    let (statements, disturbs) = match &change {
+        Change::Drop(object) => (Object::drop(object, context.style), Vec::new()),
+        Change::Create(object) => (spelled_out.as_ref().unwrap_or(object).create(context.style), Vec::new()),
         Change::Alter { .. } | Change::Rename { .. } => altering(context, &change),
     };
     let clause = match &change {
@@ -208,6 +210,10 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = leaves(context, &change);
     let joins = joins(context, &change);
+    let after = match &change {
+        Change::Create(object) => object.could_need(context.from),
+        _ => Vec::new(),
+    };
     Task {
         id,
         change,
@@ -218,7 +224,8 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         afterwards: Vec::new(),
         backfill: None,
         led_by: None,
-        after: None,
+        after,
+        disturbs,
         ahead_of: None,
         steps_aside: false,
         round: 0,
@@ -241,11 +248,13 @@ fn joins(context: &Context, change: &Change) -> Arc<[Id]> {
     }
 }
 
-pub(super) fn altering(context: &Context, change: &Change) -> Vec<Statement> {
-    let (Some(from), Some(to)) = (change.before(), change.after()) else { return Vec::new() };
+/// The statements of an alteration, and whose dependents they disturb.
+pub(super) fn altering(context: &Context, change: &Change) -> (Vec<Statement>, Vec<Id>) {
+    let (Some(from), Some(to)) = (change.before(), change.after()) else { return Default::default() };
     match Object::alter(context, from, to) {
-        Alteration::InPlace(statements) | Alteration::Disturbing { statements, .. } => statements,
+        Alteration::InPlace(statements) => (statements, Vec::new()),
+        Alteration::Disturbing { statements, disturbs } => (statements, disturbs),
         // A replaced object never gets here: it has a drop and a create instead.
-        Alteration::Replace | Alteration::Impossible(_) => Vec::new(),
+        Alteration::Replace | Alteration::Impossible(_) => Default::default(),
     }
 }

@@ -38,7 +38,7 @@ impl Tasks {
     pub(super) fn wait_for_end_of(&mut self, task: usize, leader: &Id) {
         let task = &mut self.all[task];
         task.leaves = task.leaves.iter().filter(|need| *need != leader).cloned().collect();
-        task.after = Some(leader.clone());
+        task.after.push(leader.clone());
     }
 
     /// What was there by itself has to fit what it will inherit before it comes to inherit it.

@@ -34,8 +34,10 @@ pub fn edges(tasks: &[Task]) -> Edges {
                 .filter(|other| !alters || is_end(&tasks[*other]))
                 .filter(|other| tasks[*other].change.before().is_some());
             // What is not disturbed by a change may also go after it.
-            let calm = task.change.before().is_some_and(|object| object.rebuild() == Rebuild::WhenReplaced);
-            let (must, may): (Vec<usize>, Vec<usize>) = later.partition(|other| !calm || is_end(&tasks[*other]));
+            let minds = task.change.before().is_some_and(|object| object.rebuild() == Rebuild::WhenDisturbed);
+            let disturbed = |other: &Task| minds && other.disturbs.contains(need);
+            let (must, may): (Vec<usize>, Vec<usize>) =
+                later.partition(|other| is_end(&tasks[*other]) || disturbed(&tasks[*other]));
             edges.extend(must.into_iter().map(|other| (at, other)));
             polite.extend(may.into_iter().map(|other| (at, other)));
         }

@@ -182,6 +182,11 @@ impl ObjectKind for ForeignKey {
         if let Some(statements) = from.changes(context.style, to) {
             return Alteration::InPlace(statements);
         }
+        let leads_elsewhere = (&from.to_schema, &from.to_table) != (&to.to_schema, &to.to_table);
+        if leads_elsewhere || from.fitting(context.from).iter().any(|key| !context.to.contains(key)) {
+            // Between its end and its new beginning the old key has to go, which it could stand on again.
+            return Alteration::Replace;
+        }
         // Drop and add of a foreign key disturb nobody, and together they can say why.
         let mut statements = from.drop(context.style);
         if let Some(first) = statements.first_mut() {

@@ -138,6 +138,10 @@ impl ObjectKind for Column {
         if self.generated.is_some() { Rebuild::WhenDisturbed } else { Rebuild::WhenReplaced }
     }
 
+    fn is_inseparable(&self, schema: &Schema) -> bool {
+        self.is_partition_key(schema)
+    }
+
     fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
         // What is computed holds nothing of its own and can be made anew.
         let follows = self.follows().iter().any(|follow| follow.leader == *from);

@@ -158,6 +158,10 @@ macro_rules! kinds {
             pub fn create(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => it.create(style)),* } }
             /// See [`ObjectKind::clause`].
             pub fn clause(&self, style: &Style) -> Option<String> { match self { $(Object::$kind(it) => it.clause(style)),* } }
+            /// See [`ObjectKind::is_inseparable`].
+            pub fn is_inseparable(&self, schema: &Schema) -> bool {
+                match self { $(Object::$kind(it) => it.is_inseparable(schema)),* }
+            }
             /// See [`ObjectKind::alike`].
             pub fn alike(&self) -> Option<String> { match self { $(Object::$kind(it) => it.alike()),* } }
             /// See [`ObjectKind::create_with`].

@@ -185,6 +185,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         None
     }
 
+    /// Whether its owner can't do without it, so that both come in one statement, and go in one.
+    fn is_inseparable(&self, _schema: &Schema) -> bool {
+        false
+    }
+
     /// What PostgreSQL goes by when it takes one of a table for another: in two clauses of one statement, only one of them
     /// comes to be (PostgreSQL source, parse_utilcmd.c, transformIndexConstraints); when a partition is attached, the
     /// first that fits becomes the part of the first (tablecmds.c, AttachPartitionEnsureIndexes).

@@ -130,8 +130,8 @@ fn expel(tasks: &[Task], tangles: &[Vec<usize>], edges: &[(usize, usize)], group
         (Change::Drop(_), _) => vec![*from],
         _ => vec![*from, *to],
     };
-    let candidates: Vec<usize> =
-        crossing.flat_map(needing).filter(|at| group_of[*at] != *at && tasks[*at].led_by.is_none()).collect();
+    let may_leave = |at: &usize| group_of[*at] != *at && tasks[*at].led_by.is_none() && !tasks[*at].is_inseparable;
+    let candidates: Vec<usize> = crossing.flat_map(needing).filter(may_leave).collect();
     // Only those who mind it least: often that is enough, and then the others stay where they are at home.
     let least = candidates.iter().map(|at| attachment(&tasks[*at])).min();
     let expelled: Vec<usize> = candidates.into_iter().filter(|at| Some(attachment(&tasks[*at])) == least).collect();

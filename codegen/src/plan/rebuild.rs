@@ -32,6 +32,8 @@ pub(super) struct Task {
     pub(super) ahead_of: Option<Id>,
     /// Whose dependents must not be there, if they mind, while the change is made.
     pub(super) disturbs: Vec<Id>,
+    /// Whether it can stand nowhere but in the statement that makes or drops its owner.
+    pub(super) is_inseparable: bool,
     /// Whether the object steps aside, to come back later.
     pub(super) steps_aside: bool,
     /// 1 for the way back of an object that steps aside, else 0.
@@ -210,9 +212,10 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = leaves(context, &change);
     let joins = joins(context, &change);
-    let after = match &change {
-        Change::Create(object) => object.could_need(context.from),
-        _ => Vec::new(),
+    let (after, is_inseparable) = match &change {
+        Change::Create(object) => (object.could_need(context.from), object.is_inseparable(context.to)),
+        Change::Drop(object) => (Vec::new(), object.is_inseparable(context.from)),
+        _ => (Vec::new(), false),
     };
     Task {
         id,
@@ -226,6 +229,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         led_by: None,
         after,
         disturbs,
+        is_inseparable,
         ahead_of: None,
         steps_aside: false,
         round: 0,

@@ -82,7 +82,9 @@ const STATISTICS: Sort = Sort {
     place: Place::Schema("statistics"),
     on: Some(|world, number| matches!(world.thing(number), Some(Thing::Table(_))) && stored(world, number).len() > 1),
     sql: |world, me, it| {
-        let shown: Vec<String> = stored(world, it.on.unwrap_or_default()).iter().map(|it| world.ident(*it)).collect();
+        let columns = stored(world, it.on.unwrap_or_default());
+        // Those that were added later are not there yet.
+        let shown: Vec<String> = columns.iter().filter(|it| **it < me).map(|it| world.ident(*it)).collect();
         // A column may have come to be computed since.
         if shown.len() < 2 {
             return Vec::new();

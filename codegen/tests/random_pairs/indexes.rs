@@ -51,15 +51,21 @@ impl Index {
         }
     }
 
+    /// btree, or hash where the type of the column has it.
+    fn method(&self, world: &World) -> &'static str {
+        let is_hashable = scope(world, self.columns()).first().is_none_or(|(_, of)| of.is_hashable(world));
+        if self.method == 1 && is_hashable { "hash" } else { "btree" }
+    }
+
     fn terms(&self, world: &World) -> String {
-        let order = if self.method == 0 { ORDERS[self.order] } else { "" };
+        let order = if self.method(world) == "btree" { ORDERS[self.order] } else { "" };
         let mut names: Vec<String> = match &self.on {
             On::Output(name) => vec![quoted(name)],
             On::Columns(columns) => columns.iter().map(|column| world.ident(*column)).collect(),
         };
         // A hash has one column.
-        names.truncate(if self.method == 0 { 3 } else { 1 });
-        if let Some(value) = self.expression.as_ref().filter(|_| self.method == 0) {
+        names.truncate(if self.method(world) == "btree" { 3 } else { 1 });
+        if let Some(value) = self.expression.as_ref().filter(|_| self.method(world) == "btree") {
             names.push(format!("({})", value.condition(world, &scope(world, self.columns()))));
         }
         names.iter().map(|name| format!("{name}{order}")).collect::<Vec<_>>().join(", ")
@@ -97,8 +103,8 @@ impl Part for Index {
     }
 
     fn sql(&self, world: &World, me: Number) -> Vec<String> {
-        let unique = if self.is_unique && self.method == 0 { "UNIQUE " } else { "" };
-        let method = ["btree", "hash"][self.method];
+        let method = self.method(world);
+        let unique = if self.is_unique && method == "btree" { "UNIQUE " } else { "" };
         let (name, on, terms) = (world.ident(me), world.home_path(me), self.terms(world));
         let mut text = format!("CREATE {unique}INDEX {name} ON {on} USING {method} ({terms})");
         if let Some(value) = &self.predicate {

@@ -95,6 +95,18 @@ impl Type {
         matches!(self, Self::Plain(1 | 6 | 16))
     }
 
+    /// Whether a hash index can find its values.
+    pub fn is_hashable(self, world: &World) -> bool {
+        match self {
+            Self::Plain(at) => !PLAIN[at].0.starts_with("bit"),
+            Self::Own(number) => match world.thing(number) {
+                Some(Thing::Domain(it)) => it.base.is_hashable(world),
+                _ => true,
+            },
+            Self::Array(_) => true,
+        }
+    }
+
     /// Whether a sequence can fill it.
     pub fn is_whole(self) -> bool {
         matches!(self, Self::Plain(0 | 2 | 3))

@@ -138,7 +138,7 @@ impl ObjectKind for Column {
         if self.generated.is_some() { Rebuild::WhenDisturbed } else { Rebuild::WhenReplaced }
     }
 
-    fn is_inseparable(&self, schema: &Schema) -> bool {
+    fn is_inseparable(&self, schema: &Schema, _coming: bool) -> bool {
         self.is_partition_key(schema)
     }
 

@@ -44,6 +44,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::HANGS_ON_OTHERS),* }
             }
 
+            /// See [`ObjectKind::RIVALS`].
+            pub fn has_rivals(self) -> bool {
+                match self { $(Kind::$kind => <$kind as ObjectKind>::RIVALS),* }
+            }
+
             /// See [`ObjectKind::ATTRACTS`].
             pub fn attracts(self) -> &'static [Kind] {
                 match self { $(Kind::$kind => <$kind as ObjectKind>::ATTRACTS),* }
@@ -159,8 +164,8 @@ macro_rules! kinds {
             /// See [`ObjectKind::clause`].
             pub fn clause(&self, style: &Style) -> Option<String> { match self { $(Object::$kind(it) => it.clause(style)),* } }
             /// See [`ObjectKind::is_inseparable`].
-            pub fn is_inseparable(&self, schema: &Schema) -> bool {
-                match self { $(Object::$kind(it) => it.is_inseparable(schema)),* }
+            pub fn is_inseparable(&self, schema: &Schema, coming: bool) -> bool {
+                match self { $(Object::$kind(it) => it.is_inseparable(schema, coming)),* }
             }
             /// See [`ObjectKind::alike`].
             pub fn alike(&self) -> Option<String> { match self { $(Object::$kind(it) => it.alike()),* } }

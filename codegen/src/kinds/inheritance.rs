@@ -94,6 +94,11 @@ impl ObjectKind for Inheritance {
         matches!(part, Kind::Column | Kind::Check)
     }
 
+    fn is_inseparable(&self, _schema: &Schema, coming: bool) -> bool {
+        // It stands in the statement whatever is said of it elsewhere, since its columns come by it.
+        coming && self.relation.is_table()
+    }
+
     fn position(&self) -> usize {
         self.position
     }

@@ -142,6 +142,9 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         Vec::new()
     }
 
+    /// Whether another of its kind that ends at the same whole may be in its way, and so has to go before.
+    const RIVALS: bool = false;
+
     /// Whether what it ties together hands on parts of this kind, which have to be in their final form before.
     fn hands_on(&self, part: Kind) -> bool {
         part.is_handed_on()
@@ -185,8 +188,8 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         None
     }
 
-    /// Whether its owner can't do without it, so that both come in one statement, and go in one.
-    fn is_inseparable(&self, _schema: &Schema) -> bool {
+    /// Whether its owner can't do without it, so that both come in one statement, or go in one.
+    fn is_inseparable(&self, _schema: &Schema, _coming: bool) -> bool {
         false
     }
 

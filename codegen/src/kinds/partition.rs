@@ -74,6 +74,9 @@ impl ObjectKind for Partition {
         (!self.is_referenced).then(|| self.table_id())
     }
 
+    // Of two partitions no row may fit both.
+    const RIVALS: bool = true;
+
     fn binds(&self) -> Vec<Id> {
         vec![self.table_id(), self.parent_id()]
     }

@@ -213,8 +213,8 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
     let leaves = leaves(context, &change);
     let joins = joins(context, &change);
     let (after, is_inseparable) = match &change {
-        Change::Create(object) => (object.could_need(context.from), object.is_inseparable(context.to)),
-        Change::Drop(object) => (Vec::new(), object.is_inseparable(context.from)),
+        Change::Create(object) => (object.could_need(context.from), object.is_inseparable(context.to, true)),
+        Change::Drop(object) => (Vec::new(), object.is_inseparable(context.from, false)),
         _ => (Vec::new(), false),
     };
     Task {

@@ -78,7 +78,10 @@ fn tying(tasks: &[Task], by_id: &BTreeMap<Id, Vec<usize>>) -> Vec<(usize, usize)
             );
         }
         if parting {
-            let shares = |other: &&(usize, &Object, Vec<Id>)| other.2.iter().any(|table| tables.contains(table));
+            let shares = |other: &&(usize, &Object, Vec<Id>)| {
+                let only_whole = other.2.first() != tables.first() && other.2.last() == tables.last();
+                other.2.iter().any(|table| tables.contains(table)) && (object.kind().has_rivals() || !only_whole)
+            };
             let made = ties.iter().filter(|other| matches!(tasks[other.0].change, Change::Create(_)));
             edges.extend(made.filter(shares).map(|other| (*at, other.0)));
         }

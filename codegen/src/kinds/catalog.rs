@@ -88,6 +88,17 @@ relation AS (
   WHERE c.relpersistence <> 't'
     AND NOT EXISTS (SELECT FROM extension_member WHERE classid = 'pg_class'::regclass AND objid = c.oid)
 ),
+-- It has no address that others could hang on, since it is a part of its column.
+identity_sequence AS (
+  SELECT s.oid, s.relpersistence, r.relpersistence AS persistence_of_table, jsonb_build_array(s.schema, s.name) AS path,
+    jsonb_build_array('column', jsonb_build_array(r.schema, r.name, a.attname)) AS part_of
+  FROM relation AS s
+  JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+    AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+  JOIN relation AS r ON r.oid = d.refobjid
+  JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+  WHERE s.relkind = 'S'
+),
 "table" AS (
   SELECT * FROM relation WHERE relkind IN ('r', 'p')
 ),

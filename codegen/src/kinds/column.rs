@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 pub use parts::{Identity, NotNull};
 
 use super::parameters::{self, Parameters};
+use super::target::Target;
 use super::{
-    Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Relaxed, Renaming, TypeName,
+    Alteration, Claim, Context, Follow, Kind, Lineage, Object, ObjectKind, Rebuild, Relation, Relaxed, Renaming,
+    TypeName,
 };
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -169,6 +171,16 @@ impl ObjectKind for Column {
     fn claims(&self) -> Vec<Claim> {
         let sequence = self.identity.as_ref().map(|identity| identity.sequence_name(self));
         sequence.into_iter().map(|name| Claim::Relation(self.schema.clone(), name)).collect()
+    }
+
+    fn brings(&self, schema: &Schema) -> Vec<Object> {
+        // A partition shares the sequence of the partitioned table.
+        let Some(identity) = self.identity.as_ref().filter(|_| self.follows().is_empty()) else { return Vec::new() };
+        let sequence = Target {
+            part_of: Some((Self::NAME.into(), self.path())),
+            ..Target::new(Kind::Sequence.name(), vec![self.schema.clone(), identity.sequence_name(self)])
+        };
+        super::default_privileges::brought(&sequence, schema)
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {

@@ -16,7 +16,7 @@ pub struct Comment {
     /// The text.
     pub text: String,
     /// Kind and path of the object that it goes down with, where what it is on is no object of its own: the index behind
-    /// a key, and a NOT NULL constraint, which is named as a check is.
+    /// a key, the sequence behind an identity column, and a NOT NULL constraint, which is named as a check is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<(String, Vec<String>)>,
 }
@@ -70,6 +70,10 @@ impl ObjectKind for Comment {
           JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
           JOIN pg_description AS d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
           WHERE c.contype = 'n'
+          UNION ALL
+          SELECT 'pg_class'::regclass, s.oid, 'sequence', s.path, s.part_of, d.description
+          FROM identity_sequence AS s
+          JOIN pg_description AS d ON d.classoid = 'pg_class'::regclass AND d.objoid = s.oid
         )
         SELECT d.classoid, d.objoid, d.objsubid, d.description AS text, a.attname AS part,
           NULL AS "on", NULL::jsonb AS path, NULL::jsonb AS part_of

@@ -135,8 +135,9 @@ impl ObjectKind for Grant {
     const CATALOG: &str = r#"
         SELECT it.class, it.oid, it.part, jsonb_build_object(
             'part', it.column,
-            'on', CASE WHEN it.otherwise IS NOT NULL THEN 'schema' END,
-            'path', CASE WHEN it.otherwise IS NOT NULL THEN jsonb_build_array('public') END,
+            'on', CASE WHEN it.otherwise IS NOT NULL THEN 'schema' WHEN sequence.oid IS NOT NULL THEN 'sequence' END,
+            'path', CASE WHEN it.otherwise IS NOT NULL THEN jsonb_build_array('public') ELSE sequence.path END,
+            'part_of', sequence.part_of,
             'grantee', CASE
               WHEN it.grantee = 0 THEN 'public' WHEN it.grantee <> it.owner THEN pg_get_userbyid(it.grantee)
             END,
@@ -179,6 +180,7 @@ impl ObjectKind for Grant {
           ) AS e
           GROUP BY e.class, e.oid, e.part, e.column, e.owner, e.otherwise, e.is_reader, e.grantee, e.grantor
         ) AS it
+        LEFT JOIN identity_sequence AS sequence ON it.class = 'pg_class'::regclass AND sequence.oid = it.oid
         WHERE it.privileges <> it.usual OR it.grantable <> '{}'"#;
     const HANGS_ON_OTHERS: bool = true;
 
@@ -187,11 +189,15 @@ impl ObjectKind for Grant {
     }
 
     fn needs(&self, schema: &Schema) -> Vec<Id> {
-        let whole = self.target.whole(schema).map(|id| Target { on: id.kind.name().into(), path: id.path.to_vec() });
+        let whole = self.target.whole(schema).map(|id| Target::new(id.kind.name(), id.path.to_vec()));
         let whole = whole.unwrap_or_else(|| self.target.clone());
         // A new owner takes over the grants of the old one, so that it comes before them.
         let mut needs = vec![Id::new(Kind::Owner, whole.path())];
         needs.extend(whole.id());
+        if let Some((_, column)) = &self.target.part_of {
+            // The owner of a table owns the sequences of its columns.
+            needs.push(Id::new(Kind::Owner, ["table"].into_iter().chain(column.iter().take(2).map(String::as_str))));
+        }
         // What is revoked of a table is revoked of its columns as well.
         needs.push(Self::id_of(&whole.path(), &self.parties()));
         needs.extend(self.source(&whole, schema));
@@ -219,6 +225,10 @@ impl ObjectKind for Grant {
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
+        if from.target.part_of != to.target.part_of {
+            // It is another sequence that has the name from then on.
+            return Alteration::Replace;
+        }
         let statements = to.change(context.style, from.held(), to.held());
         if from.privileges.iter().all(|privilege| to.privileges.contains(privilege)) {
             return Alteration::InPlace(statements);

@@ -211,7 +211,7 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// What PostgreSQL makes along with it by itself in a database with this schema, besides its parts.
     fn brings(&self, schema: &Schema) -> Vec<Object> {
-        default_privileges::brought(&Target { on: Self::NAME.into(), path: self.path() }, schema)
+        default_privileges::brought(&Target::new(Self::NAME, self.path()), schema)
     }
 
     /// The statements that remove it.

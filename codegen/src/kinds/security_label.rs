@@ -86,7 +86,7 @@ mod tests {
     fn a_label_names_its_object_as_other_statements_do() {
         let path = ["app", "Person", "name"].map(str::to_owned).to_vec();
         let label = SecurityLabel {
-            target: Target { on: "column".into(), path },
+            target: Target::new("column", path),
             provider: "selinux".into(),
             label: "it's secret".into(),
         };

@@ -13,12 +13,23 @@ pub struct Target {
     pub on: String,
     /// Its path.
     pub path: Vec<String>,
+    /// Kind and path of the object that it goes down with, where it is no object of its own: the sequence behind an
+    /// identity column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<(String, Vec<String>)>,
 }
 
 impl Target {
-    /// Its id, if there is such a kind.
+    /// An object of its own.
+    pub fn new(on: &str, path: Vec<String>) -> Self {
+        Self { on: on.into(), path, part_of: None }
+    }
+
+    /// Its id, or that of the object that it is a part of, if there is such a kind.
     pub fn id(&self) -> Option<Id> {
-        Kind::named(&self.on).map(|kind| Id::new(kind, &self.path))
+        let own = (&self.on, &self.path);
+        let (kind, path) = self.part_of.as_ref().map_or(own, |(kind, path)| (kind, path));
+        Kind::named(kind).map(|kind| Id::new(kind, path))
     }
 
     /// The path of the fact: that of the object behind its kind.
@@ -66,7 +77,10 @@ impl Target {
 
     /// The same after the rename of what it names.
     pub fn renamed(&self, rename: &Renaming) -> Self {
-        let id = self.id().and_then(|id| rename.applied(&id));
-        id.map_or_else(|| self.clone(), |id| Self { on: self.on.clone(), path: id.path.to_vec() })
+        let Some(now) = self.id().and_then(|id| rename.applied(&id)) else { return self.clone() };
+        let mut it = self.clone();
+        // The sequence of a column keeps its name.
+        *it.part_of.as_mut().map_or(&mut it.path, |(_, path)| path) = now.path.to_vec();
+        it
     }
 }

@@ -13,8 +13,7 @@ use crate::model::{Change, Id};
 pub(super) fn settle(context: &Context, tasks: &mut [Task]) {
     let mut brought: BTreeMap<Id, Arc<Object>> = BTreeMap::new();
     for task in &mut *tasks {
-        let Change::Create(object) = &task.change else { continue };
-        for more in object.brings(context.from) {
+        for more in brings(context, &task.change) {
             if context.to.contains(&more.id()) {
                 brought.insert(more.id(), Arc::new(more));
             } else {
@@ -28,5 +27,14 @@ pub(super) fn settle(context: &Context, tasks: &mut [Task]) {
         let Some(from) = brought.get(&task.id) else { continue };
         let change = Change::Alter { from: from.clone(), to: to.clone() };
         task.statements = if from.same(to) { Vec::new() } else { altering(context, &change).0 };
+    }
+}
+
+/// What comes along with an object that is made, or with what it had none of before.
+fn brings(context: &Context, change: &Change) -> Vec<Object> {
+    match change {
+        Change::Create(object) => object.brings(context.from),
+        Change::Alter { from, to } if from.brings(context.from).is_empty() => to.brings(context.from),
+        Change::Alter { .. } | Change::Drop(_) | Change::Rename { .. } => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rebuild::Task;
-use crate::kinds::{Context, Object};
+use crate::kinds::{Context, Object, Side};
 use crate::model::{Change, Id};
 
 /// Of twins that are made, only the first may stand in the statement that makes their table, and the others come one by
@@ -25,6 +25,8 @@ fn twins(context: &Context, tasks: &[Task]) -> Vec<Vec<usize>> {
     for (at, task) in tasks.iter().enumerate() {
         if let Change::Create(object) = &task.change
             && let (Some(owner), Some(sort)) = (object.owner(), object.alike())
+            // What is made behind a tie belongs to nobody.
+            && !Side::BOTH.iter().any(|side| object.follows_link(*side))
         {
             alike.entry((owner, sort)).or_default().push(at);
         }

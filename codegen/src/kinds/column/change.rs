@@ -2,9 +2,9 @@
 
 use super::{Column, Identity, NotNull};
 use crate::expression::references;
-use crate::kinds::{Context, Kind, Object};
 use crate::kinds::key::collation_name;
 use crate::kinds::sequence_options::RESTART;
+use crate::kinds::{Context, Kind, Object};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 

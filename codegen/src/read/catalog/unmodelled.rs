@@ -32,6 +32,9 @@ SELECT 'statistics target of the index of a constraint'
 
 /// Everything else that has a place in a schema, and what has none.
 const REST: &str = r#"
+SELECT 'sequence of an identity column that is logged where its table is not, or the other way round'
+  FROM identity_sequence WHERE relpersistence <> persistence_of_table AND current_setting('server_version_num')::int >= 150000
+UNION ALL
 SELECT 'large object' FROM pg_largeobject_metadata
 UNION ALL
 SELECT 'grant on a member of an extension'

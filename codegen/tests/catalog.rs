@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use codegen::kinds::Object;
 use codegen::model::Schema;
 use codegen::read::catalog::{CatalogReading, catalog};
 use codegen::scratch::{Binaries, INSTALL_COMMAND, Server};
+use codegen::sql::Style;
 
 const EVERYTHING: &str = include_str!("catalog/everything.sql");
 const UNMODELLED: &str = include_str!("catalog/unmodelled.sql");
@@ -34,14 +36,60 @@ fn every_kind_is_read_and_the_reading_is_the_same_on_every_major() {
 fn what_no_kind_describes_is_counted() {
     let expected = [
         ("grant on a member of an extension", 1),
-        ("grant on something else", 1),
         ("large object", 1),
         ("statistics target of the index of a constraint", 1),
     ];
     for server in servers() {
-        let reading = read(&server, UNMODELLED);
-        assert_eq!(reading.unmodelled, expected.map(|(what, count)| (what.to_owned(), count)).into());
+        let mut expected = BTreeMap::from(expected.map(|(what, count)| (what.to_owned(), count)));
+        let mut sql = UNMODELLED.to_owned();
+        // Sequences without a log came with 15.
+        if server.version() >= 15 {
+            sql += "ALTER SEQUENCE numbered_id_seq SET UNLOGGED;";
+            let what = "sequence of an identity column that is logged where its table is not, or the other way round";
+            expected.insert(what.to_owned(), 1);
+        }
+        let reading = read(&server, &sql);
+        assert_eq!(reading.unmodelled, expected);
     }
+}
+
+/// There is no label provider to be had without writing one in C, so the label is put where a provider puts it; that
+/// PostgreSQL understands the statement is shown by how it refuses it.
+#[test]
+fn a_security_label_is_read_and_said_in_a_statement_that_postgresql_understands() {
+    for server in servers() {
+        let database = server.database().unwrap();
+        let mut client = database.connect().unwrap();
+        client.batch_execute(LABELS).unwrap();
+        let reading = catalog(&mut client).unwrap();
+        assert_eq!(reading.unmodelled, BTreeMap::new());
+        let labels: Vec<&Object> = reading.schema.iter().map(|(_, object)| object.as_ref()).filter(is_label).collect();
+        let said: Vec<String> = labels.iter().map(|label| label.create(&Style::default())[0].sql.clone()).collect();
+        let on = ["COLUMN public.\"Person\".name", "FUNCTION public.who()", "SCHEMA public", "TABLE public.\"Person\""];
+        assert_eq!(said, on.map(|on| format!("SECURITY LABEL FOR dummy ON {on} IS 'it''s secret'")));
+        for label in labels {
+            for statement in [label.create(&Style::default()), Object::drop(label, &Style::default())].concat() {
+                let refused = client.batch_execute(&statement.sql).unwrap_err();
+                let message = refused.as_db_error().unwrap().message().to_owned();
+                assert_eq!(message, "security label provider \"dummy\" is not loaded", "{}", statement.sql);
+            }
+        }
+    }
+}
+
+const LABELS: &str = r#"
+    CREATE TABLE "Person" (id int, name text);
+    CREATE FUNCTION who() RETURNS text LANGUAGE sql AS 'SELECT current_user::text';
+    SET allow_system_table_mods = on;
+    INSERT INTO pg_seclabel (objoid, classoid, objsubid, provider, label)
+    SELECT object.oid, object.class, object.part, 'dummy', 'it''s secret'
+    FROM (VALUES
+      ('"Person"'::regclass::oid, 'pg_class'::regclass, 0), ('"Person"'::regclass, 'pg_class'::regclass, 2),
+      ('who()'::regprocedure, 'pg_proc'::regclass, 0), ('public'::regnamespace, 'pg_namespace'::regclass, 0)
+    ) AS object(oid, class, part)"#;
+
+fn is_label(object: &&Object) -> bool {
+    matches!(object, Object::SecurityLabel(_))
 }
 
 fn servers() -> Vec<Server> {

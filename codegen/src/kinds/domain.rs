@@ -33,6 +33,9 @@ pub struct Domain {
     /// The name of the NOT NULL constraint, if somebody chose it; kept since PostgreSQL 17.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_null_name: Option<String>,
+    /// The comment on that constraint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null_comment: Option<String>,
     /// The checks, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<DomainCheck>,
@@ -70,11 +73,28 @@ impl Domain {
         name.unwrap_or_default() + "NOT NULL"
     }
 
+    fn not_null_constraint(&self) -> String {
+        self.not_null_name.clone().unwrap_or_else(|| format!("{}_not_null", self.name))
+    }
+
+    /// `COMMENT` on a constraint of it, unless it has that comment already.
+    fn comment(&self, style: &Style, name: &str, [was, text]: [Option<&String>; 2]) -> Option<Statement> {
+        let text = (was != text).then(|| text.map_or_else(|| "NULL".to_owned(), |text| sql::literal(text)))?;
+        let (name, domain) = (sql::ident(name), style.name(&self.schema, &self.name));
+        Some(Statement::new(format!("COMMENT ON CONSTRAINT {name} ON DOMAIN {domain} IS {text}")))
+    }
+
+    /// What is said of `to`'s NOT NULL; what is said of one that goes goes with it.
+    fn comment_on_not_null(&self, style: &Style, to: &Self) -> Option<Statement> {
+        let was = self.not_null_comment.as_ref().filter(|_| to.not_null);
+        to.comment(style, &to.not_null_constraint(), [was, to.not_null_comment.as_ref()])
+    }
+
     fn change_not_null(&self, to: &Self) -> Vec<String> {
-        let named = |it: &Self| it.not_null_name.clone().unwrap_or_else(|| format!("{}_not_null", it.name));
+        let named = |it: &Self| sql::ident(&it.not_null_constraint());
         match (self.not_null, to.not_null) {
             (true, true) if self.not_null_name != to.not_null_name => {
-                vec![format!("RENAME CONSTRAINT {} TO {}", sql::ident(&named(self)), sql::ident(&named(to)))]
+                vec![format!("RENAME CONSTRAINT {} TO {}", named(self), named(to))]
             }
             (false, true) if to.not_null_name.is_some() => vec![format!("ADD {}", to.not_null_clause())],
             (false, true) => vec!["SET NOT NULL".to_owned()],
@@ -102,11 +122,8 @@ impl Domain {
             }
             Some(_) => {}
         }
-        if was.and_then(|was| was.comment.as_ref()) != check.comment.as_ref() {
-            let text = check.comment.as_ref().map_or_else(|| "NULL".to_owned(), |text| sql::literal(text));
-            statements.push(format!("COMMENT ON CONSTRAINT {name} ON DOMAIN {domain} IS {text}"));
-        }
-        statements.into_iter().map(Statement::new).collect()
+        let comments = [was.and_then(|was| was.comment.as_ref()), check.comment.as_ref()];
+        statements.into_iter().map(Statement::new).chain(self.comment(style, &check.name, comments)).collect()
     }
 
     /// The checks of `to` that this one lacks or has in another form, with what it has.
@@ -142,14 +159,12 @@ impl ObjectKind for Domain {
               FROM pg_constraint AS c
               WHERE c.contypid = t.oid AND c.contype = 'c'
             ),
-            'not_null_name', (
-              SELECT nullif(c.conname, left(t.typname, 63 - length('_not_null')) || '_not_null')
-              FROM pg_constraint AS c
-              WHERE c.contypid = t.oid AND c.contype = 'n'
-            )
+            'not_null_name', nullif(required.conname, left(t.typname, 63 - length('_not_null')) || '_not_null'),
+            'not_null_comment', obj_description(required.oid, 'pg_constraint')
           )
         FROM own_type AS t
         JOIN type_name AS base ON base.oid = t.typbasetype
+        LEFT JOIN pg_constraint AS required ON required.contypid = t.oid AND required.contype = 'n'
         WHERE t.typtype = 'd'"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'd')";
 
@@ -186,6 +201,7 @@ impl ObjectKind for Domain {
             sql += &format!("\n  {}", check.clause());
         }
         let mut statements = vec![Statement::new(sql)];
+        statements.extend(Self { not_null_comment: None, ..self.clone() }.comment_on_not_null(style, self));
         for check in at_once {
             let plain = DomainCheck { comment: None, ..check.clone() };
             statements.extend(self.make_check(style, Some(&plain), check));
@@ -233,6 +249,7 @@ impl ObjectKind for Domain {
         actions.extend(from.change_not_null(to));
         let mut statements: Vec<Statement> =
             actions.into_iter().map(|action| Statement::new(format!("{domain} {action}"))).collect();
+        statements.extend(from.comment_on_not_null(style, to));
         statements.extend(from.differing(to).flat_map(|(was, check)| to.make_check(style, was, check)));
         Alteration::InPlace(statements)
     }

@@ -4,9 +4,11 @@
 
 mod lists;
 mod references;
+mod shorter;
 
 pub use lists::{literal, with_lists};
 pub use references::{Reference, references};
+pub use shorter::shorter;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

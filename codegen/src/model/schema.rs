@@ -120,8 +120,10 @@ impl Schema {
 
     /// Other objects under the same knowledge of who needs whom.
     pub fn with_objects(&self, objects: impl IntoIterator<Item = Arc<Object>>) -> Result<Self, Vec<Duplicate>> {
-        let known = self.known().map(|(id, needs)| (id.clone(), needs.cloned().collect())).collect();
-        Self::knowing(objects.into_iter().map(|object| (object.id(), object)), known)
+        let objects: Vec<(Id, Arc<Object>)> = objects.into_iter().map(|object| (object.id(), object)).collect();
+        let known = objects.iter().filter(|(id, _)| self.0.known.contains(id));
+        let known = known.map(|(id, _)| (id.clone(), self.needs(id).cloned().collect())).collect();
+        Self::knowing(objects, known)
     }
 
     /// The same without the objects of some kinds, and without what needs them.

@@ -43,40 +43,80 @@ pub fn camel(name: &str) -> String {
     }
 }
 
+/// Endings of many and of one, where the rules below would be wrong.
+const IRREGULAR: [(&str, &str); 17] = [
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("biases", "bias"),
+    ("bonuses", "bonus"),
+    ("caches", "cache"),
+    ("children", "child"),
+    ("cookies", "cookie"),
+    ("heroes", "hero"),
+    ("indices", "index"),
+    ("matrices", "matrix"),
+    ("movies", "movie"),
+    ("niches", "niche"),
+    ("people", "person"),
+    ("quizzes", "quiz"),
+    ("statuses", "status"),
+    ("vertices", "vertex"),
+    ("viruses", "virus"),
+];
+
+/// Words in `s` that are one already, or many of nothing.
+const STAY: [&str; 22] = [
+    "alias",
+    "analytics",
+    "atlas",
+    "aws",
+    "bias",
+    "canvas",
+    "chaos",
+    "dns",
+    "gas",
+    "gps",
+    "https",
+    "ies",
+    "ios",
+    "lens",
+    "macos",
+    "metrics",
+    "news",
+    "os",
+    "series",
+    "settings",
+    "sms",
+    "species",
+];
+
+/// Words in `is` and `us` that are many all the same.
+const MANY: [&str; 8] = ["apis", "cpus", "emojis", "gpus", "menus", "skus", "uris", "wikis"];
+
 /// One of what a table holds many of, as far as English is regular.
 pub fn singular(plural: &str) -> String {
     let lower = plural.to_lowercase();
-    let stays = [
-        "ss",
-        "us",
-        "is",
-        "news",
-        "series",
-        "ies",
-        "settings",
-        "status",
-        "analytics",
-        "sms",
-        "dns",
-        "aws",
-        "os",
-        "ws",
-        "as",
-        "ios",
-        "https",
-    ];
-    if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 2 && !lower.ends_with("series")) {
-        return format!("{stem}y");
+    let without = |count: usize| plural[..plural.len() - count].to_owned();
+    // Names in other letters may have other lengths in lower case, and no English plural.
+    if lower.len() != plural.len() {
+        return plural.to_owned();
     }
-    for ending in ["sses", "xes", "ches", "shes", "zzes"] {
-        if lower.ends_with(ending) {
-            return plural[..plural.len() - 2].to_owned();
-        }
+    if let Some((many, one)) = IRREGULAR.iter().find(|(many, _)| lower.ends_with(many)) {
+        let common = many.bytes().zip(one.bytes()).take_while(|(a, b)| a == b).count();
+        return without(many.len() - common) + &one[common..];
     }
-    match plural.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stays.iter().any(|end| lower.ends_with(end)) => stem.to_owned(),
-        _ => plural.to_owned(),
+    let last = words(plural).pop().unwrap_or_default().to_lowercase();
+    let stays = ["ss", "us", "is"].iter().any(|end| last.ends_with(end)) && !MANY.contains(&last.as_str());
+    if stays || STAY.contains(&last.as_str()) {
+        return plural.to_owned();
     }
+    if lower.len() > 5 && plural.ends_with("ies") {
+        return without(3) + "y";
+    }
+    if ["sses", "xes", "ches", "shes", "zzes"].iter().any(|ending| plural.ends_with(ending)) {
+        return without(2);
+    }
+    if lower.len() > 3 && plural.ends_with('s') { without(1) } else { plural.to_owned() }
 }
 
 #[cfg(test)]
@@ -91,6 +131,17 @@ mod tests {
             ("addresses", "Address"),
             ("categories", "Category"),
             ("status", "Status"),
+            ("order_statuses", "OrderStatus"),
+            ("tag_aliases", "TagAlias"),
+            ("People", "Person"),
+            ("workflows", "Workflow"),
+            ("photos", "Photo"),
+            ("schemas", "Schema"),
+            ("api_keys", "ApiKey"),
+            ("apis", "Api"),
+            ("news", "News"),
+            ("boss", "Boss"),
+            ("yes", "Yes"),
             ("Orders 2", "Orders2"),
             ("1x", "V1x"),
             ("---", "Unnamed"),

@@ -3,7 +3,7 @@
 use super::column::sequence_options;
 use super::defaults;
 use super::page::Page;
-use super::rust::{attribute, doc, name, string, word};
+use super::rust::{attribute, doc, list, name, string, word};
 use super::table::{implied_name, slug};
 use super::world::World;
 use crate::kinds::declare::sql_type;
@@ -84,10 +84,10 @@ pub fn domains(world: &World, page: &mut Page) {
     }
 }
 
-/// Sequences that no column owns.
+/// Sequences that are no affair of one table.
 pub fn sequences(world: &World, page: &mut Page) {
     for (id, object) in world.of_kind(Kind::Sequence) {
-        if world.owner_of(id).is_none() {
+        if world.home_in_rust(id).is_none() {
             page.gap();
             sequence(world, id, object, page);
         }
@@ -125,7 +125,7 @@ fn function(world: &World, id: &Id, it: &Function, page: &mut Page, files: &mut 
     let rust = world.names.of_item(id).to_owned();
     let mut entries = name_entries(id, &rust);
     let arguments: Vec<String> = it.parameters.iter().map(|it| string(&it.sql())).collect();
-    entries.extend((!arguments.is_empty()).then(|| format!("arguments({})", arguments.join(", "))));
+    entries.extend((!arguments.is_empty()).then(|| list("arguments", &arguments)));
     entries.push(format!("returns = {}", string(&it.returns)));
     entries.push(format!("language = {}", word(&it.language)));
     entries.extend(it.volatility.as_ref().map(|word| format!("volatility = {word}")));

@@ -1,6 +1,6 @@
 //! A schema that comes from a catalog becomes the declaration that a person would have written.
 //!
-//! What there are words for is Rust, one file per table; the rest is SQL of its own (`objects/*.sql`).
+//! What there are words for is Rust, one file per table; the rest is SQL of its own, beside it.
 //! Pure: the same schema gives the same bytes.
 
 mod case;
@@ -14,6 +14,7 @@ mod forms;
 mod items;
 mod names;
 mod page;
+mod places;
 mod raw;
 mod rust;
 mod table;
@@ -42,6 +43,10 @@ const LIB: &str = "\
 #![allow(missing_docs, reason = \"a doc comment is a comment in the database, and not every object has one\")]
 #![allow(non_camel_case_types, non_snake_case, uncommon_codepoints, reason = \"names are the database's\")]
 ";
+
+/// The settings are no affair of a schema, but without them a declaration of nothing would be none.
+const SETTINGS: (&str, &str) =
+    ("schema/src/project.rs", "pub const PROJECT: Project = Project { name: \"project\", ..Project::DEFAULT };");
 
 /// A declaration of a schema: its files, and what they come to.
 pub struct Declaration {
@@ -83,7 +88,7 @@ pub fn declare(schema: &Schema, levels: &mut Levels) -> Result<Declaration, Box<
         let world = World::new(schema, levels);
         let files = files(&world);
         let texts = files.iter().map(|(path, file)| (path.as_str(), file.text.as_str()));
-        let sources = Sources::of(texts);
+        let sources = Sources::of(texts.chain([SETTINGS]));
         let counts = counts(&world);
         match read::declared(&sources) {
             Ok(declared) => {
@@ -149,7 +154,7 @@ fn files(world: &World) -> BTreeMap<String, Written> {
     add("functions", page(&mut |page| bodies.extend(items::functions(world, page))));
     add("views", page(&mut |page| bodies.extend(items::views(world, page))));
     modules.retain(|_, page| !page.is_empty());
-    let mut files = raw::files(world);
+    let mut files = raw::files(world, bodies.iter().map(|(path, _)| path));
     files.extend(bodies.into_iter().map(|(path, text)| (path, Written::plain(text))));
     files.insert("lib.rs".into(), Written::plain(lib(modules.keys())));
     files.extend(modules.into_iter().map(|(module, page)| (format!("{module}.rs"), page.written(&module))));

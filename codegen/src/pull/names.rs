@@ -9,66 +9,46 @@ use super::rust::is_identifier;
 use crate::kinds::Kind;
 use crate::model::{Id, Schema};
 
-/// Names of the declaration's own vocabulary and of Rust's, which a struct of the same name would hide.
-const TAKEN: [&str; 56] = [
-    "Accept",
-    "Backfill",
+/// Names of the declaration's own vocabulary and of Rust's that stand in the files of tables too, so that a struct of the
+/// same name would hide them. What stands in settings and intents alone is free.
+const TAKEN: [&str; 35] = [
     "BTreeMap",
     "Box",
     "Clone",
-    "Consumer",
     "Copy",
     "Count",
     "Debug",
     "Default",
-    "Document",
-    "Domain",
     "Drop",
-    "EnumType",
     "Eq",
     "Err",
-    "Extension",
     "Fn",
     "From",
-    "Function",
     "Hash",
     "Indent",
-    "Inheritance",
-    "Interface",
     "Into",
     "Iterator",
     "Json",
     "JsonObject",
     "Jsonb",
-    "Migration",
     "None",
-    "Notice",
     "Ok",
     "Option",
     "Ord",
     "Other",
-    "Project",
     "Quotes",
-    "Region",
-    "Rename",
     "Result",
-    "Rollback",
-    "Schema",
-    "Section",
     "Self",
     "Send",
-    "Sequence",
     "Sized",
     "Some",
     "String",
     "Sync",
-    "Table",
-    "TextEnum",
     "Timestamps",
     "TypeFile",
     "Value",
 ];
-const TAKEN_TOO: [&str; 3] = ["Vec", "View", "ToString"];
+const TAKEN_TOO: [&str; 2] = ["Vec", "ToString"];
 
 /// Files that pull writes itself, and names that Rust keeps.
 const MODULES: [&str; 14] = [
@@ -101,7 +81,7 @@ impl Names {
     /// Names for all objects that have one: items, the modules of tables, fields.
     pub fn of(schema: &Schema) -> Self {
         let mut names = Self::default();
-        for (id, _) in schema.iter().filter(|(id, _)| id.kind == Kind::Table) {
+        for id in public_first(schema, Kind::Table) {
             let singular = singular(id.name());
             let item = names.item(id, &[singular.clone(), id.name().to_owned()]);
             names.items.insert(id.clone(), item);
@@ -119,7 +99,7 @@ impl Names {
             Kind::Extension,
         ];
         for kind in items {
-            for (id, _) in schema.iter().filter(|(id, _)| id.kind == kind) {
+            for id in public_first(schema, kind) {
                 let own = id.path.get(1).or(id.path.first()).cloned().unwrap_or_default();
                 let item = names.item(id, &[own]);
                 names.items.insert(id.clone(), item);
@@ -150,12 +130,13 @@ impl Names {
     }
 
     fn item(&mut self, id: &Id, wishes: &[String]) -> String {
-        let mut wishes: Vec<String> = wishes.iter().map(|wish| camel(wish)).collect();
-        let above = camel(id.path.first().map_or("", String::as_str));
+        let wishes: Vec<String> = wishes.iter().map(|wish| camel(wish)).collect();
         let kind = camel(&id.kind.name().replace(' ', "_"));
         let last = wishes.last().cloned().unwrap_or_default();
-        wishes.extend([format!("{above}{last}"), format!("{last}{kind}")]);
-        self.free(wishes)
+        let above = above(id).map(camel).unwrap_or_default();
+        let placed = wishes.iter().map(|wish| format!("{above}{wish}"));
+        let placed: Vec<String> = wishes.iter().take(1).cloned().chain(placed).collect();
+        self.free([placed, vec![format!("{above}{last}{kind}")]].concat())
     }
 
     /// The first wish that nobody has; a number behind the last if there is none.
@@ -169,10 +150,11 @@ impl Names {
     }
 
     fn module(&self, id: &Id, singular: &str) -> String {
-        let above = id.path.first().map_or("", String::as_str);
-        let wish = words(singular).join("_").to_lowercase();
-        let whole = words(id.name()).join("_").to_lowercase();
-        let wishes = [wish.clone(), whole, format!("{}_{wish}", words(above).join("_").to_lowercase())];
+        let snake = |text: &str| words(text).join("_").to_lowercase();
+        let (wish, whole) = (snake(singular), snake(id.name()));
+        let above = above(id).map(|schema| format!("{}_", snake(schema))).unwrap_or_default();
+        let placed = [format!("{above}{wish}"), format!("{above}{whole}"), format!("{above}{wish}_table")];
+        let wishes = std::iter::once(wish.clone()).chain(placed);
         let numbered = (2..).map(|number| format!("{wish}_{number}"));
         let is_free = |name: &String| {
             is_identifier(name)
@@ -182,7 +164,7 @@ impl Names {
                 && self.modules.values().all(|other| other != name)
         };
         let fallback = (1..).map(|number| format!("table_{number}"));
-        let found = wishes.into_iter().chain(numbered.take(50)).chain(fallback).find(is_free);
+        let found = wishes.chain(numbered.take(50)).chain(fallback).find(is_free);
         found.unwrap_or(wish)
     }
 
@@ -196,6 +178,18 @@ impl Names {
             self.fields.insert(id.clone(), name);
         }
     }
+}
+
+/// The objects of a kind, those of the schema `public` before those of others, which have a longer name to give.
+fn public_first(schema: &Schema, kind: Kind) -> Vec<&Id> {
+    let mut all: Vec<&Id> = schema.below(&Id::new(kind, [] as [String; 0])).map(|(id, _)| id).collect();
+    all.sort_by_key(|id| above(id).is_some());
+    all
+}
+
+/// The schema of an object, if it is not `public`.
+fn above(id: &Id) -> Option<&str> {
+    id.path.first().filter(|_| id.path.len() > 1).map(String::as_str).filter(|schema| *schema != "public")
 }
 
 fn is_taken(name: &str) -> bool {

@@ -1,18 +1,19 @@
-//! What has no words: a file of its own SQL for each.
+//! What has no words: SQL of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::Written;
-use super::table::slug;
+use super::places::Places;
 use super::world::{World, raw_name};
 use crate::kinds::{Kind, Object, RawName};
 use crate::model::Id;
 use crate::plan::Plan;
 use crate::sql::Style;
 
-/// Writes the raw objects, and the facts that stand beside objects in Rust: paths below `schema/src` and texts.
-pub fn files(world: &World) -> BTreeMap<String, Written> {
-    let mut files = BTreeMap::new();
+/// Writes the raw objects, and the facts that stand beside objects in Rust: paths below `schema/src` and texts. `bodies`
+/// are there already.
+pub fn files<'a>(world: &World, bodies: impl Iterator<Item = &'a String>) -> BTreeMap<String, Written> {
+    let (mut files, mut places) = (BTreeMap::new(), Places::beside(bodies));
     let mut groups: BTreeMap<Id, Vec<&Id>> = BTreeMap::new();
     for id in world.forms.raw().filter(|id| !world.forms.is_absent(id)) {
         groups.entry(head(world, id)).or_default().push(id);
@@ -21,12 +22,11 @@ pub fn files(world: &World) -> BTreeMap<String, Written> {
         let members =
             members.into_iter().filter_map(|id| Some((id, world.schema.get(id)?.as_ref()))).collect::<Vec<_>>();
         let written = object(world, &head, &members);
-        add(&mut files, &group_name(world, &head), &head, written);
+        add(&mut files, places.of(world, &head), &head, &written);
     }
     for (id, fact) in world.forms.facts() {
-        let name = fact_name(id);
-        let header = header(&name, Some(&world.reference(id)), &BTreeSet::new(), None);
-        add(&mut files, &name, id, text(&header, &fact.create, &fact.drop));
+        let header = header(&fact_name(id), Some(&world.reference(id)), &BTreeSet::new(), None);
+        add(&mut files, places.of(world, id), id, &text(&header, &fact.create, &fact.drop));
     }
     files
 }
@@ -37,15 +37,17 @@ fn fact_name(id: &Id) -> String {
     RawName::written("fact", &path)
 }
 
-fn add(files: &mut BTreeMap<String, Written>, name: &str, id: &Id, text: String) {
-    let wish = slug(&name.replace("public.", " "));
-    let numbered = (2..).map(|number| format!("{wish}_{number}"));
-    let path = |name: &String| format!("objects/{name}.sql");
-    let free = std::iter::once(wish.clone()).chain(numbered).find(|name| !files.contains_key(&path(name)));
-    files.insert(path(&free.unwrap_or(wish)), Written { text, marks: vec![(1, id.clone())] });
+/// Adds an object to its file, below those that are in it.
+fn add(files: &mut BTreeMap<String, Written>, path: String, id: &Id, text: &str) {
+    let file = files.entry(path).or_insert_with(|| Written::plain(String::new()));
+    if !file.text.is_empty() {
+        file.text.push('\n');
+    }
+    file.marks.push((file.text.matches('\n').count() + 1, id.clone()));
+    file.text += text;
 }
 
-/// The object whose file says this raw one: itself, its owner, or for a right the object that it is about.
+/// The object that says this raw one in its own SQL: itself, its owner, or for a right the object that it is about.
 pub fn head(world: &World, id: &Id) -> Id {
     let mut head = id.clone();
     while let Some(owner) = world.schema.owner(&head) {
@@ -69,12 +71,12 @@ pub fn head(world: &World, id: &Id) -> Id {
     head
 }
 
-/// Rights stand together in one file for each object that they are about.
+/// Rights stand together for each object that they are about.
 fn is_right(id: &Id) -> bool {
     matches!(id.kind, Kind::Owner | Kind::Grant)
 }
 
-/// The name of what a file declares: a raw object, or the rights on one that is written in Rust.
+/// The name of what is declared: a raw object, or the rights on one that is written in Rust.
 fn group_name(world: &World, head: &Id) -> String {
     if world.forms.is_raw(head) {
         return raw_name(head);
@@ -83,7 +85,7 @@ fn group_name(world: &World, head: &Id) -> String {
     RawName::written("grant", &path)
 }
 
-/// The file of one object and of what is said with it.
+/// The SQL of one object and of what is said with it.
 fn object(world: &World, head: &Id, members: &[(&Id, &Object)]) -> String {
     let style = Style::default();
     let is_raw = world.forms.is_raw(head);
@@ -145,7 +147,7 @@ fn create(id: &Id, members: &[(&Id, &Object)], style: &Style) -> Vec<String> {
     statements
 }
 
-/// What a file needs besides what it is a part of.
+/// What it needs besides what it is a part of.
 fn needs(world: &World, id: &Id, members: &[(&Id, &Object)]) -> BTreeSet<String> {
     let all = members.iter().flat_map(|(member, _)| world.schema.needs(member).chain(world.forms.waits_for(member)));
     let heads = all.filter(|need| !world.forms.is_absent(need)).map(|need| head_or_whole(world, need));

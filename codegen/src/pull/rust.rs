@@ -78,6 +78,25 @@ pub fn attribute(indent: usize, name: &str, entries: &[String]) -> String {
     format!("{blank}#[{name}(\n{entries}{blank})]\n")
 }
 
+/// `name(a, b)` as an entry of a struct's attribute; filled lines where one would be too long.
+pub fn list(name: &str, parts: &[String]) -> String {
+    let line = format!("{name}({})", parts.join(", "));
+    if line.chars().count() + 5 <= WIDTH {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for part in parts {
+        let Some(last) = lines.last_mut() else { continue };
+        if last.is_empty() || last.chars().count() + part.chars().count() + 10 <= WIDTH {
+            *last += &format!("{}{part},", if last.is_empty() { "" } else { " " });
+        } else {
+            lines.push(format!("{part},"));
+        }
+    }
+    let lines: String = lines.iter().map(|line| format!("        {line}\n")).collect();
+    format!("{name}(\n{lines}    )")
+}
+
 /// A doc comment; nothing for no text.
 pub fn doc(indent: usize, text: Option<&str>) -> String {
     let blank = " ".repeat(indent);

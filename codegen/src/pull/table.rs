@@ -10,7 +10,7 @@ use super::{enums_file, items};
 use crate::kinds::{Event, Kind, Object, Policy, Storage, Timing, Trigger};
 use crate::model::Id;
 
-/// Writes the file of a table: its own enums, the table, the sequences of its columns.
+/// Writes the file of a table: its own enums, the table, the sequences that it alone has to do with.
 pub fn page(world: &World, table: &Id) -> Page {
     let mut page = Page::default();
     for text_enum in world.enums.all.iter().filter(|it| it.table.as_ref() == Some(table)) {
@@ -19,9 +19,8 @@ pub fn page(world: &World, table: &Id) -> Page {
     }
     page.gap();
     structure(world, table, &mut page);
-    for (id, object) in world.of_kind(Kind::Sequence) {
-        let is_serial = super::column::serial_of(world, id).is_some();
-        if !is_serial && world.owner_of(id).is_some_and(|(owner, _)| owner == *table) {
+    for (id, object) in world.sequences(table) {
+        if super::column::serial_of(world, id).is_none() {
             page.gap();
             items::sequence(world, id, object, &mut page);
         }

@@ -7,7 +7,7 @@ use super::expressions::readable;
 use super::forms::{Forms, Levels};
 use super::names::Names;
 use super::page::Page;
-use super::rust::{is_documentable, string};
+use super::rust::{is_documentable, list, string};
 use super::types::{self, Written};
 use crate::kinds::{Kind, Object, RawName, TypeName};
 use crate::model::{Id, Schema};
@@ -19,6 +19,10 @@ pub struct World<'a> {
     pub forms: Forms,
     pub names: Names,
     pub enums: TextEnums,
+    /// The table in whose file a sequence stands.
+    homes: BTreeMap<&'a Id, &'a Id>,
+    /// By table.
+    sequences: BTreeMap<&'a Id, Vec<(&'a Id, &'a Object)>>,
     /// By table, since an index has its place beside its table, and not below it.
     indexes: BTreeMap<&'a Id, Vec<(&'a Id, &'a Object)>>,
 }
@@ -35,12 +39,34 @@ impl<'a> World<'a> {
                 indexes.entry(table).or_default().push((id, object.as_ref()));
             }
         }
-        Self { schema, levels, forms, names, enums, indexes }
+        let (mut homes, mut sequences) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new());
+        for (id, object) in schema.below(&Id::new(Kind::Sequence, [] as [String; 0])) {
+            if let Some(home) = home(schema, id) {
+                homes.insert(id, home);
+                sequences.entry(home).or_default().push((id, object.as_ref()));
+            }
+        }
+        Self { schema, levels, forms, names, enums, homes, sequences, indexes }
     }
 
     /// The indexes of a table that are written in Rust.
     pub fn indexes(&self, table: &Id) -> impl Iterator<Item = (&'a Id, &'a Object)> {
         self.indexes.get(table).into_iter().flatten().copied()
+    }
+
+    /// The sequences that stand in the file of a table, in Rust.
+    pub fn sequences(&self, table: &Id) -> impl Iterator<Item = (&'a Id, &'a Object)> {
+        self.sequences.get(table).into_iter().flatten().copied().filter(|(id, _)| !self.forms.is_raw(id))
+    }
+
+    /// The table in whose file a sequence stands: the one that it belongs to, or else the only one that uses it.
+    pub fn home(&self, sequence: &Id) -> Option<&'a Id> {
+        self.homes.get(sequence).copied()
+    }
+
+    /// The same, if there are words for the table.
+    pub fn home_in_rust(&self, sequence: &Id) -> Option<&'a Id> {
+        self.home(sequence).filter(|table| !self.forms.is_raw(table))
     }
 
     /// The objects of a kind that are written in Rust.
@@ -66,8 +92,20 @@ impl<'a> World<'a> {
     /// An expression of an object as an entry's value: as a person would write it, unless that did not hold.
     pub fn expression(&self, of: &Id, text: &str) -> String {
         match self.levels.of(of) {
-            0 => string(&readable(text)),
+            0 => string(&readable(text, &|column| self.is_varchar(of, column))),
             _ => string(text),
+        }
+    }
+
+    /// Whether a column of the table that an object is a part of is `character varying`.
+    fn is_varchar(&self, of: &Id, column: &str) -> bool {
+        let table = self.schema.root(of);
+        let id = Id::new(Kind::Column, table.path.iter().map(String::as_str).chain([column]));
+        match self.schema.get(&id).map(AsRef::as_ref) {
+            Some(Object::Column(it)) => {
+                it.ty.schema.is_none() && it.ty.dimensions == 0 && it.ty.name.starts_with("character varying")
+            }
+            _ => false,
         }
     }
 
@@ -101,7 +139,7 @@ impl<'a> World<'a> {
             Kind::Function => "functions".into(),
             Kind::Namespace => "schemas".into(),
             Kind::Extension => "extensions".into(),
-            Kind::Sequence => self.owner_of(id).map_or("sequences".into(), |(table, _)| self.module(&table)),
+            Kind::Sequence => self.home_in_rust(id).map_or("sequences".into(), |table| self.module(table)),
             _ => String::new(),
         }
     }
@@ -133,7 +171,7 @@ impl<'a> World<'a> {
 
     /// `needs(A, "collation public.ci")`: what an object needs, besides what it is part of.
     pub fn needs(&self, id: &Id, page: &mut Page) -> Option<String> {
-        let mut entries = Vec::new();
+        let mut entries: Vec<String> = Vec::new();
         for need in self.schema.needs(id) {
             // A key that a query counts on is a part of its table.
             let whole = if self.forms.is_raw(need) { need.clone() } else { self.schema.root(need) };
@@ -148,7 +186,7 @@ impl<'a> World<'a> {
             }
         }
         entries.sort();
-        (!entries.is_empty()).then(|| format!("needs({})", entries.join(", ")))
+        (!entries.is_empty()).then(|| list("needs", &entries))
     }
 
     /// What stands for an object among the needs of a file: the table for a column, the object itself for anything else.
@@ -168,6 +206,23 @@ impl<'a> World<'a> {
             _ => id.to_string(),
         }
     }
+}
+
+fn home<'a>(schema: &'a Schema, sequence: &'a Id) -> Option<&'a Id> {
+    let ownership = Id { kind: Kind::Ownership, path: sequence.path.clone() };
+    let owner = match schema.get(&ownership).map(AsRef::as_ref) {
+        Some(Object::Ownership(it)) => {
+            schema.below(&Id::new(Kind::Table, [&it.schema, &it.table])).map(|(id, _)| id).next()
+        }
+        _ => None,
+    };
+    let columns = schema.needed_by(sequence).filter(|id| id.kind == Kind::Column);
+    let mut users: Vec<&Id> = columns.filter_map(|id| schema.owner(id)).collect();
+    users.dedup();
+    owner.or(match users.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
 }
 
 /// The name of an object that is written raw.

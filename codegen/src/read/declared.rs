@@ -49,7 +49,8 @@ pub fn declared(sources: &Sources) -> Result<Declared, Vec<Diagnostic>> {
     Raw::declare(&scripts, is_complete, &mut found);
     rest(&names, &mut found);
     let (objects, places, mut errors) = (found.objects, found.places, found.errors);
-    if errors.is_empty() && objects.is_empty() {
+    // A declaration of nothing is one if somebody says that it is a project, rather than another folder.
+    if errors.is_empty() && objects.is_empty() && declarations.projects.is_empty() {
         errors.push(nothing_declared());
     }
     errors.sort_by_key(|error| (error.file, error.span.start()));
@@ -132,7 +133,7 @@ fn parsed(sources: &Sources) -> (Declarations, Vec<Diagnostic>) {
 fn scripts(sources: &Sources, errors: &mut Vec<Diagnostic>) -> Vec<RawDecl> {
     let numbered = sources.scripts.iter().enumerate();
     let scripts = numbered.map(|(at, script)| (FileId(sources.files.len() + at), script.text.as_str()));
-    scripts.filter_map(|script| RawDecl::read(script, errors)).collect()
+    scripts.flat_map(|script| RawDecl::read(script, errors)).collect()
 }
 
 fn append(all: &mut Declarations, more: Declarations) {

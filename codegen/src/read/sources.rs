@@ -20,7 +20,7 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// The SQL files beside them, by path.
     pub bodies: BTreeMap<String, String>,
-    /// The SQL files that declare an object of their own (they begin with `-- object: ...`), sorted by path. A [`FileId`]
+    /// The SQL files that declare objects of their own (they begin with `-- object: ...`), sorted by path. A [`FileId`]
     /// behind the last Rust file is a place in this list.
     pub scripts: Vec<SourceFile>,
 }
@@ -107,7 +107,7 @@ impl Sources {
     fn add(&mut self, path: &str, text: String) {
         // A byte order mark is no part of the text, and columns would be counted from it.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        if path.ends_with(".sql") && declares_an_object(&text) {
+        if path.ends_with(".sql") && declares_objects(&text) {
             self.scripts.push(SourceFile { path: path.to_owned(), text });
         } else if path.ends_with(".sql") {
             self.bodies.insert(path.to_owned(), text);
@@ -118,7 +118,7 @@ impl Sources {
 }
 
 /// Whether the first line that is not empty begins so.
-fn declares_an_object(text: &str) -> bool {
+fn declares_objects(text: &str) -> bool {
     let first = text.trim_start().strip_prefix("--").map(str::trim_start);
     first.is_some_and(|line| line.starts_with("object:"))
 }

@@ -71,11 +71,13 @@ fn carry_out(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
     let whole: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
     let Err(error) = client.batch_execute(&whole) else { return Ok(()) };
     let apart = [SqlState::ACTIVE_SQL_TRANSACTION, SqlState::UNSAFE_NEW_ENUM_VALUE_USAGE];
-    if !error.code().is_some_and(|code| apart.contains(code)) {
-        let at = position(&error).map_or(1, |at| line_of(&statements, at));
-        return Err((error, at));
+    let is_apart = error.code().is_some_and(|code| apart.contains(code));
+    match position(&error).map(|at| line_of(&statements, at)) {
+        Some(line) if !is_apart => Err((error, line)),
+        None if missing_role(&error).is_some() => Err((error, 1)),
+        // Nothing is left of it, so it can be run again, also to see which statement is refused.
+        _ => one_by_one(client, &statements),
     }
-    one_by_one(client, &statements)
 }
 
 fn one_by_one(client: &mut Client, statements: &[Piece]) -> Result<(), (Error, usize)> {

@@ -36,6 +36,23 @@ fn a_declaration_of_nothing_says_what_to_declare() {
 }
 
 #[test]
+fn each_object_of_a_file_says_how_it_is_dropped() {
+    let sql = "-- object: rule public.a.first\nSELECT 1;\n-- drop\n\n-- object: rule public.a.second\nSELECT 2;\n\n\
+               -- object: rule public.a.first\n-- object: rule public.a.third\nSELECT 3;\n-- drop\n";
+    let rust = "#[derive(Table)] pub struct A { #[column(primary_key)] pub id: Uuid }";
+    let faults = faults_of(&[(PATH, rust), ("schema/src/a.sql", sql)]);
+    let expected = [
+        "schema/src/a.sql:5:12 it is not said how the object is dropped",
+        "schema/src/a.sql:8:12 raw rule public.a.first is declared twice",
+        "schema/src/a.sql:9:1 `object` is said twice",
+    ];
+    assert_eq!(faults.len(), expected.len(), "{faults:?}");
+    for (fault, expected) in faults.iter().zip(expected) {
+        assert_eq!(fault.get(..expected.len()), Some(expected));
+    }
+}
+
+#[test]
 fn names_that_are_taken() {
     check(&[
         (

@@ -160,12 +160,57 @@ fn what_people_wrote_around_the_tables_stays_in_a_second_pull() {
 }
 
 #[test]
+fn a_database_without_tables_is_pulled() {
+    let project = Project::new();
+    project.put("shop.sql", "-- Nothing yet.\n");
+    project.expect(&["pull", "--from-sql", "shop.sql"], 0, &["there is nothing to migrate yet"]);
+    project.expect(&["check"], 0, &["up to date"]);
+    project.put("shop.sql", SHOP);
+    project.expect(&["pull", "--from-sql", "shop.sql"], 0, &["schema/src/order.rs", "make a migration of it"]);
+}
+
+#[test]
+fn what_is_pulled_reads_as_a_person_would_write_it() {
+    let project = Project::new();
+    let sql = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pull/readable.sql");
+    project.expect(&["pull", "--from-sql", sql.to_str().unwrap()], 0, &[]);
+    let table = project.get("schema/src/projects.rs");
+    for said in [
+        "#[check(named, \"length(name) > 0 AND (note IS NULL OR length(note) < 400)\")]",
+        "where = \"status IN ('open', 'late') AND state <> 'shut'\"",
+        "on(sql(\"lower(name)\"))",
+        "pub struct Project {",
+    ] {
+        assert!(table.contains(said), "{said} is not in {table}");
+    }
+    // What there are no words for stands beside the table that it is about, in the order of the kinds.
+    let beside = project.get("schema/src/projects.sql");
+    let objects: Vec<&str> = beside.lines().filter_map(|line| line.strip_prefix("-- object: ")).collect();
+    let expected = [
+        "grant \"table\".public.projects",
+        "statistics public.projects_together",
+        "fact index.public.projects_word",
+        "fact trigger.public.projects.noted",
+    ];
+    assert_eq!(objects, expected);
+    assert!(project.get("schema/src/visit.rs").contains("pub struct VisitsNumber;"));
+    assert!(project.get("schema/src/visit.sql").contains("GRANT USAGE ON SEQUENCE public.visits_number"));
+    assert!(project.get("schema/src/sequences.rs").contains("pub struct SharedNumber;"));
+    assert!(project.get("schema/src/archive_project.rs").contains("#[column(references(Project::id))]"));
+    assert_eq!(project.get("schema/src/functions/tidy.sql").matches("-- object: procedure").count(), 2);
+    assert!(project.get("schema/src/views/open_projects.sql").contains("CREATE INDEX open_projects_name"));
+    assert!(project.get("schema/src/schemas.sql").contains("COMMENT ON SCHEMA public"));
+}
+
+#[test]
 fn faults_say_what_to_do() {
     let project = Project::new();
     project.expect(&["pull"], 1, &["<URL>"]);
     project.expect(&["pull", "--from-sql", "none.sql"], 1, &["can't read none.sql"]);
     project.put("bad.sql", "CREATE TABLE a (id integer);\nCREATE TABEL b ();\n");
     project.expect(&["pull", "--from-sql", "bad.sql"], 1, &["bad.sql:2", "syntax error"]);
+    project.put("twice.sql", "CREATE TABLE a (id integer);\nCREATE TABLE b ();\nCREATE TABLE a (id integer);\n");
+    project.expect(&["pull", "--from-sql", "twice.sql"], 1, &["twice.sql:3", "already exists"]);
     project.put("good.sql", "CREATE TABLE a (id integer);");
     project.expect(&["pull", "--from-sql", "good.sql", "--baseline", "last"], 1, &["write it like 152_drop_columns"]);
     assert!(!project.path().join("schema").exists());
@@ -175,7 +220,7 @@ fn faults_say_what_to_do() {
 fn what_is_written_compiles() {
     let sql = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pull");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pulled");
-    for name in ["nasty_names", "values", "keys", "routines"] {
+    for name in ["nasty_names", "values", "keys", "routines", "readable"] {
         let project = Project::new();
         let file = sql.join(format!("{name}.sql"));
         project.expect(&["pull", "--from-sql", file.to_str().unwrap()], 0, &[]);

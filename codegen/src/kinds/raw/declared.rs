@@ -1,4 +1,4 @@
-//! An `.sql` file that begins with `-- object: ...`.
+//! The objects of an `.sql` file that begins with `-- object: ...`.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ const KEYS: [&str; 3] = ["object", "part of", "needs"];
 /// One file, and its number.
 pub type SqlFile<'a> = (FileId, &'a str);
 
-/// What a file declares, before it is known what there is.
+/// One object that a file declares, before it is known what there is.
 #[derive(Clone, Debug)]
 pub struct RawDecl {
     file: FileId,
@@ -43,12 +43,18 @@ impl RawDecl {
         }
     }
 
-    /// Reads a file. None if it does not say what it declares; all faults are reported.
-    pub fn read((file, text): SqlFile, errors: &mut Vec<Diagnostic>) -> Option<Self> {
+    /// Reads a file: one object, or several below each other, each with its own `-- object:`. All faults are reported, and
+    /// what does not say what it declares is left out.
+    pub fn read((file, text): SqlFile, errors: &mut Vec<Diagnostic>) -> Vec<Self> {
+        let sections = sections(text, script::pieces(text));
+        sections.into_iter().filter_map(|pieces| Self::section((file, text), pieces, errors)).collect()
+    }
+
+    fn section((file, text): SqlFile, pieces: Vec<Piece>, errors: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut header = Header::default();
         let (mut create, mut drop) = (Vec::new(), Vec::new());
         let mut drops = None;
-        for piece in script::pieces(text) {
+        for piece in pieces {
             match piece {
                 Piece::Comment(range) if is_drop(&text[range.clone()]) => drops = Some(range),
                 Piece::Comment(range) if create.is_empty() && drops.is_none() => header.line(file, text, range, errors),
@@ -77,7 +83,25 @@ impl RawDecl {
     }
 }
 
-/// The first lines of a file.
+/// The pieces of each object: a line that names one begins the next, once the one before has said how it is made.
+fn sections(text: &str, pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut sections = vec![Vec::new()];
+    let mut is_made = false;
+    for piece in pieces {
+        let names_one = matches!(&piece, Piece::Comment(range) if names_an_object(&text[range.clone()]));
+        if names_one && is_made {
+            sections.push(Vec::new());
+            is_made = false;
+        }
+        is_made |= matches!(piece, Piece::Statement(_));
+        if let Some(section) = sections.last_mut() {
+            section.push(piece);
+        }
+    }
+    sections
+}
+
+/// The first lines of an object.
 #[derive(Default)]
 struct Header {
     object: Option<Text>,
@@ -135,6 +159,10 @@ fn parted(text: &str) -> Vec<(usize, &str)> {
         .map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim()))
         .filter(|(_, part)| !part.is_empty())
         .collect()
+}
+
+fn names_an_object(comment: &str) -> bool {
+    comment.strip_prefix("--").is_some_and(|line| line.trim_start().starts_with("object:"))
 }
 
 fn is_drop(comment: &str) -> bool {

@@ -147,7 +147,7 @@ impl Source {
     /// The major of a live server.
     fn major(&self) -> Result<Option<u32>, CompareError> {
         let Source::Live(target) = self else { return Ok(None) };
-        let said = connect::connect(target)?.query_one("SELECT current_setting('server_version_num')", &[]);
+        let said = connect::connect(target)?.query_one("SHOW server_version_num", &[]);
         let number = said.ok().and_then(|row| row.get::<_, String>(0).parse::<u32>().ok());
         Ok(number.map(|number| number / 10_000))
     }

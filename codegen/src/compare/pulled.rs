@@ -24,9 +24,9 @@ pub fn of_database(target: &Target, root: &Path) -> Result<Origin, CompareError>
     let mut client = connect::connect(target)?;
     connect::prepare_to_read(&mut client).map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
     let row = client
-        .query_one("SELECT current_setting('server_version_num')::int / 10000", &[])
+        .query_one("SHOW server_version_num", &[])
         .map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
-    let major = u32::try_from(row.get::<_, i32>(0)).ok();
+    let major = row.get::<_, &str>(0).parse::<u32>().ok().map(|number| number / 10_000);
     let reading = catalog(&mut client).map_err(unread)?;
     let of_any_major = || Binaries::find(None, root);
     let server = Binaries::find(major, root).or_else(|_| of_any_major()).and_then(|binaries| Server::start(&binaries));

@@ -7,9 +7,11 @@ use super::refusal::reason;
 
 /// What users, databases and `PGOPTIONS` may have set otherwise, and what a reader wants.
 ///
+/// The search path comes first, so that every name after it means PostgreSQL's own, whatever else has that name.
 /// The limits keep somebody's default from ending a long reading, and a lock that is never given from holding us for
 /// ever. The others decide how values, names and definitions are printed. The last line sets what older majors lack.
 const SETTINGS: &str = "
+    SET search_path = '';
     SET default_transaction_read_only = on;
     SET statement_timeout = 0;
     SET idle_in_transaction_session_timeout = 0;
@@ -28,7 +30,7 @@ const SETTINGS: &str = "
 
 /// Makes a session for reading: nothing can be written in it, and nothing that a user has set changes what is read.
 ///
-/// Works on a standby too. The search path is left alone, as the reader of the catalog empties it in its transaction.
+/// Works on a standby too.
 ///
 /// # Errors
 /// When the server refuses or is gone.

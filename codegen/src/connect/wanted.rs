@@ -51,9 +51,10 @@ impl Wanted {
         if self == Self::Any {
             return Ok(None);
         }
-        let row =
-            client.query_one("SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'", &[])?;
-        let (standby, read_only): (bool, bool) = (row.get(0), row.get(1));
+        // The search path is still the user's, on which there may be other functions of these names.
+        let row = client.query_one("SELECT pg_catalog.pg_is_in_recovery()", &[])?;
+        let standby: bool = row.get(0);
+        let read_only = client.query_one("SHOW transaction_read_only", &[])?.get::<_, &str>(0) == "on";
         Ok(match self {
             Self::ReadWrite if read_only => Some("the server is read-only"),
             Self::ReadOnly if !read_only => Some("the server is not read-only"),

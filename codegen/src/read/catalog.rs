@@ -5,6 +5,7 @@
 
 mod address;
 mod found;
+mod moved;
 mod printed;
 mod row;
 mod said;
@@ -53,6 +54,15 @@ pub enum CatalogError {
     /// Two rows describe one object.
     #[error("the catalog was read wrongly: {}", list(.0))]
     Duplicates(Vec<Duplicate>),
+    /// Every reading was overtaken by a schema change.
+    #[error(
+        "the schema was changed while it was read, {tries} times in a row, so that no reading shows one moment; \
+         read again when no migration runs"
+    )]
+    Moving {
+        /// How often it was read.
+        tries: usize,
+    },
 }
 
 /// Reads everything outside of PostgreSQL's own schemas, without what belongs to extensions.
@@ -104,17 +114,27 @@ impl Reader {
         [&mut self.presence].into_iter().chain(&mut self.always).chain(&mut self.of_kinds)
     }
 
-    /// Reads one moment.
+    /// Reads one moment; again, if the schema is changed meanwhile.
     ///
     /// # Errors
     /// See [`catalog`].
     pub fn read(&self, client: &mut Client) -> Result<CatalogReading, CatalogError> {
+        moved::until_still(client, |client| self.read_once(client))
+    }
+
+    /// Nothing, if the schema was changed meanwhile.
+    fn read_once(&self, client: &mut Client) -> Result<Option<CatalogReading>, CatalogError> {
         let refused = |source| CatalogError::Query { what: "one moment", source };
         let start = client.build_transaction().read_only(true).isolation_level(IsolationLevel::RepeatableRead);
         let mut transaction = start.start().map_err(refused)?;
         let reading = self.read_within(&mut transaction)?;
+        let seen = moved::seen(&mut transaction)?;
         transaction.commit().map_err(refused)?;
-        Ok(reading)
+        let is_still = match seen {
+            None => true,
+            Some(seen) => seen == moved::now(client)?,
+        };
+        Ok(is_still.then_some(reading))
     }
 
     /// Like [`Reader::read`], but within a transaction, of which it also sees what is not yet committed.

@@ -3,6 +3,7 @@
 #![cfg(feature = "database")]
 
 mod certificates;
+mod changing;
 mod files;
 mod hidden;
 mod inspected;

@@ -5,6 +5,7 @@
 #[path = "../check/copy.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod copy;
+mod search_path;
 
 use std::fs;
 use std::path::Path;

@@ -7,7 +7,7 @@ use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
 pub fn up(migration: &Migration, from: &str, to: &str) -> String {
     let lost = migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data);
     let heads = [title(from, to), listed("Loses, and no rollback brings it back:", lost), transaction(&migration.up)];
-    format!("{}{}", layout::header(&heads), layout::plan(&migration.up, &[]))
+    layout::header(&heads) + &body(&migration.up, &[])
 }
 
 /// The text of the way down.
@@ -20,8 +20,19 @@ pub fn down(migration: &Migration, policy: Policy, from: &str, to: &str) -> Stri
         transaction(&migration.down),
     ];
     let losses = if policy == Policy::Runnable { migration.losses.as_slice() } else { &[] };
-    format!("{}{}", layout::header(&heads), layout::plan(&migration.down, losses))
+    layout::header(&heads) + &body(&migration.down, losses)
 }
+
+/// The plan, in a session in which what is built in comes before all that has the same name.
+fn body(plan: &Plan, losses: &[Loss]) -> String {
+    let text = layout::plan(plan, losses);
+    if plan.is_empty() { text } else { format!("\n{BUILT_IN_FIRST}\n{text}\nRESET search_path;\n") }
+}
+
+/// Everything else is written with its schema. The rest of the path stays, since the bodies of functions that are called
+/// may stand on it.
+const BUILT_IN_FIRST: &str = "SELECT pg_catalog.set_config('search_path', pg_catalog.rtrim(pg_catalog.concat(
+  'pg_catalog, ', pg_catalog.current_setting('search_path')), ', '), false);";
 
 fn title(from: &str, to: &str) -> String {
     comment("From: ", from) + &comment("To:   ", to)

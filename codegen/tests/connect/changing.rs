@@ -137,9 +137,10 @@ fn every_reading_is_of_one_moment_while_the_schema_changes_all_the_time() {
     let mut whole = 0;
     thread::scope(|scope| {
         scope.spawn(|| {
-            for change in changes().take_while(|_| !over.load(Ordering::Relaxed)) {
+            for (number, change) in changes().enumerate().take_while(|_| !over.load(Ordering::Relaxed)) {
                 writer.batch_execute(&change).unwrap();
-                thread::sleep(Duration::from_millis(60));
+                // Short enough to come into a reading, now and then long enough for a whole one.
+                thread::sleep(Duration::from_millis(if number % 4 == 0 { 1_000 } else { 40 }));
             }
         });
         for _ in 0..10 {

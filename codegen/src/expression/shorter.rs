@@ -9,6 +9,9 @@ use super::{PREFIX, parse, target, unquoted};
 /// The types that a literal gets by itself, in nearly every place: what it stands beside is of that type.
 const SILENT: [&str; 4] = ["::text", "::character varying", "::bpchar", "::text[]"];
 
+/// The types that a number gets by itself where it is compared.
+const NUMBERS: [&str; 5] = ["::numeric", "::double precision", "::real", "::bigint", "::smallint"];
+
 /// A part of the text, and what comes in its place.
 type Edit = (Range<usize>, &'static str);
 
@@ -56,6 +59,11 @@ fn cast(node: &SyntaxNode, is_varchar: &dyn Fn(&str) -> bool) -> Option<Vec<Edit
         return (is_own || SILENT.contains(&cast)).then(|| vec![(behind, "")]);
     }
     let column = inner.first_child().filter(|_| inner.kind() == SyntaxKind::PAREN_EXPR)?;
+    // `amount >= (0)::numeric`: a number is of the type that it is compared with.
+    let number = &whole[1..whole.len() - behind.len() - 1];
+    if is_number(&column, number) && NUMBERS.contains(&cast) && node.parent().is_some_and(|parent| compares(&parent)) {
+        return Some(without(around(node, &column)));
+    }
     let is_name = matches!(column.kind(), SyntaxKind::NAME_REF | SyntaxKind::FIELD_EXPR);
     let written = column.text().to_string();
     // `old.name` and `new.name` are columns too.
@@ -101,13 +109,17 @@ fn is_list(node: &SyntaxNode) -> bool {
         })
 }
 
+fn is_number(node: &SyntaxNode, text: &str) -> bool {
+    node.kind() == SyntaxKind::LITERAL && text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn is_text(node: &SyntaxNode) -> bool {
     node.kind() == SyntaxKind::LITERAL && node.text().to_string().starts_with('\'')
 }
 
-/// Whether it is `a = b` or `a <> b`.
+/// Whether two values are compared.
 fn compares(node: &SyntaxNode) -> bool {
-    let is_sign = |text: &str| matches!(text, "=" | "<>");
+    let is_sign = |text: &str| matches!(text, "=" | "<>" | "<" | ">" | "<=" | ">=");
     node.kind() == SyntaxKind::BIN_EXPR
         && node.children_with_tokens().any(|part| part.as_token().is_some_and(|token| is_sign(token.text())))
 }
@@ -161,6 +173,8 @@ mod tests {
             ("a = ANY ((ARRAY[1, 2])::bigint[])", "a = ANY ((ARRAY[1, 2])::bigint[])"),
             ("a = 'x'::app.mood", "a = 'x'"),
             ("f('x'::app.mood)", "f('x'::app.mood)"),
+            ("(a >= (0)::numeric) AND ((1.5)::real < b)", "a >= 0 AND 1.5 < b"),
+            ("a + (0)::numeric", "a + (0)::numeric"),
             ("at > '2020-01-01'::date", "at > '2020-01-01'::date"),
             ("x = 'a::text'::character varying(3)", "x = 'a::text'::character varying(3)"),
             ("(EXISTS ( SELECT 1 FROM t)) AND (a = 1)", "EXISTS ( SELECT 1 FROM t) AND a = 1"),

@@ -4,7 +4,7 @@ mod fresh;
 mod update;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
@@ -74,11 +74,20 @@ fn origin(common: &Common, args: &Args) -> Result<Origin, Failure> {
     let read = match &args.url {
         Some(url) => {
             let target = Target::parse(url, &Environment::of_process());
-            pulled::of_database(&target.map_err(|error| unreadable(error.to_string()))?, &common.root)
+            let target = target.map_err(|error| unreadable(format!("{error}{}", meant(url))))?;
+            pulled::of_database(&target, &common.root)
         }
         None => pulled::of_files(&args.from_sql, &common.root),
     };
     read.map_err(|error| unreadable(error.to_string()))
+}
+
+/// What somebody may have meant who wrote something else than an address.
+fn meant(url: &str) -> String {
+    match Path::new(url).exists() {
+        true => format!("; to pull what SQL files make: {}", command(&format!("pull --from-sql {url}"))),
+        false => "; an address begins with postgresql://, for example postgresql://me@localhost/shop".to_owned(),
+    }
 }
 
 fn proved(server: &Server, schema: &crate::model::Schema) -> Result<Pulled, Failure> {

@@ -1,8 +1,11 @@
 //! A file while it is written, and which object each of its lines is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Id;
+
+/// The width of a line if nobody tells rustfmt another.
+const RUSTFMT_WIDTH: usize = 100;
 
 /// A Rust file of the declaration.
 #[derive(Clone, Debug, Default)]
@@ -52,13 +55,26 @@ impl Page {
 
     /// The whole file of a module.
     pub fn written(self, module: &str) -> Written {
-        let foreign: Vec<&(String, String)> = self.uses.iter().filter(|(other, _)| other != module).collect();
-        let uses: String = foreign.iter().map(|(module, item)| format!("use crate::{module}::{item};\n")).collect();
+        let mut foreign: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (other, item) in self.uses.iter().filter(|(other, _)| other != module) {
+            foreign.entry(other).or_default().push(item);
+        }
+        let uses: String = foreign.iter().map(|(module, items)| uses(module, items)).collect();
         let gap = if uses.is_empty() { "" } else { "\n" };
         let head = format!("use tablewright_declare::prelude::*;\n{gap}{uses}\n");
         let lines = head.matches('\n').count();
         let marks = self.marks.into_iter().map(|(line, id)| (line + lines + 1, id)).collect();
         Written { text: head + &self.text, marks }
+    }
+}
+
+/// `use crate::module::{A, B};`, or a line for each where one would be too long for rustfmt.
+fn uses(module: &str, items: &[&str]) -> String {
+    let line = |items: &str| format!("use crate::{module}::{items};\n");
+    let together = line(&format!("{{{}}}", items.join(", ")));
+    match items {
+        [_, _, ..] if together.chars().count() <= RUSTFMT_WIDTH => together,
+        _ => items.iter().map(|item| line(item)).collect(),
     }
 }
 

@@ -212,6 +212,8 @@ fn faults_say_what_to_do() {
     project.put("twice.sql", "CREATE TABLE a (id integer);\nCREATE TABLE b ();\nCREATE TABLE a (id integer);\n");
     project.expect(&["pull", "--from-sql", "twice.sql"], 1, &["twice.sql:3", "already exists"]);
     project.put("good.sql", "CREATE TABLE a (id integer);");
+    project.expect(&["pull", "good.sql"], 1, &["pull --from-sql good.sql"]);
+    project.expect(&["pull", "shop"], 1, &["an address begins with postgresql://"]);
     project.expect(&["pull", "--from-sql", "good.sql", "--baseline", "last"], 1, &["write it like 152_drop_columns"]);
     assert!(!project.path().join("schema").exists());
 }

@@ -5,6 +5,7 @@ mod change;
 mod conversion;
 mod declared;
 mod definition;
+mod numbers;
 mod parts;
 
 use serde::{Deserialize, Serialize};
@@ -232,6 +233,7 @@ impl ObjectKind for Column {
         let options = parameters::option_changes(&from.options, &to.options);
         statements.extend(options.map(|options| to.action(style, &options)));
         statements.extend(from.change_default(style, to));
+        statements.extend(to.continuing(context).filter(|_| from.default != to.default));
         statements.extend(from.change_not_null(context, to));
         statements.extend(if leaves_identity { Vec::new() } else { from.change_identity(style, to) });
         if retyped {

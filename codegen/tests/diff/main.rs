@@ -84,6 +84,26 @@ fn both_ways_are_written_and_run() {
 }
 
 #[test]
+fn a_new_source_of_numbers_goes_on_behind_those_that_are_there() {
+    let folder = Folder::new();
+    folder.put("identity.sql", "CREATE TABLE parcel (id integer GENERATED ALWAYS AS IDENTITY, label text);");
+    folder.put("serial.sql", "CREATE TABLE parcel (id serial, label text);");
+    folder.put("plain.sql", "CREATE TABLE parcel (id integer NOT NULL, label text);");
+    let server = Server::start(&binaries()).unwrap();
+    for [from, to] in [["identity", "serial"], ["serial", "identity"], ["plain", "serial"], ["plain", "identity"]] {
+        let sides = [format!("{from}.sql"), format!("{to}.sql")];
+        let answer = folder.diff(&["--from", &sides[0], "--to", &sides[1], "--up", "up.sql"]);
+        assert_eq!(answer.code, 0, "{answer:?}");
+        let database = server.database().unwrap();
+        let mut client = database.connect().unwrap();
+        let rows = "INSERT INTO parcel (id, label) OVERRIDING SYSTEM VALUE VALUES (7, 'a'), (3, 'b');";
+        client.batch_execute(&(folder.text(&sides[0]) + rows + &folder.text("up.sql"))).unwrap();
+        let row = client.query_one("INSERT INTO parcel (label) VALUES ('c') RETURNING id", &[]).unwrap();
+        assert_eq!(row.get::<_, i32>(0), 8, "from {from} to {to}");
+    }
+}
+
+#[test]
 fn a_rename_that_is_asked_for_keeps_the_values() {
     let answer =
         Folder::new().diff(&["--from", "before.sql", "--to", "after.sql", "--rename", "column:parcel.label=tag"]);

@@ -118,7 +118,7 @@ fn unplanned(error: PlanError) -> Failure {
     match error {
         PlanError::Cycle(cycle) => Failure::Cycle(cycle),
         PlanError::Ambiguous(ambiguities) => Failure::Ambiguous(ambiguities),
-        PlanError::Impossible(reasons) => Failure::Unreadable(reasons),
+        PlanError::Impossible(reasons) => Failure::Unreadable(reasons.into_iter().map(|it| it.reason).collect()),
         PlanError::Renames(errors) => Failure::Unreadable(errors.into_iter().map(|error| error.message).collect()),
     }
 }

@@ -68,8 +68,17 @@ pub enum PlanError {
     #[error("{0}")]
     Cycle(Cycle),
     /// What PostgreSQL has no way for.
-    #[error("{}", .0.join("; "))]
-    Impossible(Vec<String>),
+    #[error("{}", .0.iter().map(|it| it.reason.clone()).collect::<Vec<_>>().join("; "))]
+    Impossible(Vec<Impossibility>),
+}
+
+/// That PostgreSQL has no way to make of an object what it is to be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Impossibility {
+    /// The object.
+    pub id: Id,
+    /// Why, and what to do.
+    pub reason: String,
 }
 
 impl Migration {
@@ -89,16 +98,13 @@ impl Migration {
 
         let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
         let returned = rename::carry_out(after, before, &back, style).map_err(PlanError::Renames)?;
-        let (target, mut losses, guards) = match wishes.policy {
-            Policy::Runnable => {
-                let (target, losses) = reachable::relaxed(&returned.schema, before, style);
-                (target, losses, Vec::new())
+        let (target, mut down, mut losses) = match wishes.policy {
+            Policy::Runnable => runnable(&returned.schema, before, wishes)?,
+            Policy::Exact => {
+                let guards = reachable::guards(&returned.schema, before, style);
+                (before.clone(), Plan { guards, ..way_down(&returned.schema, before, wishes)? }, Vec::new())
             }
-            Policy::Exact => (before.clone(), Vec::new(), reachable::guards(&returned.schema, before, style)),
         };
-        let headings: Vec<Heading> = wishes.headings.iter().rev().map(undone).collect();
-        let mut down = Plan::between(&returned.schema, &target, style, &wishes.rollback_backfills, &headings)?;
-        down.guards = guards;
         down.sections.splice(0..0, returned.section);
 
         losses.extend(loss::of_data(&up, after));
@@ -120,6 +126,28 @@ impl Migration {
     pub fn is_empty(&self) -> bool {
         self.up.is_empty() && self.down.is_empty()
     }
+}
+
+/// The nearest schema that a way down can reach, the way, and what is lacking.
+fn runnable(current: &Schema, before: &Schema, wishes: &Wishes) -> Result<(Schema, Plan, Vec<Loss>), PlanError> {
+    let (mut target, mut losses) = reachable::relaxed(current, before, &wishes.style);
+    loop {
+        match way_down(current, &target, wishes) {
+            Err(PlanError::Impossible(found)) => {
+                let Some((nearer, more)) = reachable::left_as_it_is(current, &target, &found) else {
+                    return Err(PlanError::Impossible(found));
+                };
+                target = nearer;
+                losses.extend(more);
+            }
+            down => return Ok((target, down?, losses)),
+        }
+    }
+}
+
+fn way_down(current: &Schema, target: &Schema, wishes: &Wishes) -> Result<Plan, PlanError> {
+    let headings: Vec<Heading> = wishes.headings.iter().rev().map(undone).collect();
+    Plan::between(current, target, &wishes.style, &wishes.rollback_backfills, &headings)
 }
 
 fn inverse(rename: &Renaming) -> Renaming {

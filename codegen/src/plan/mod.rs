@@ -18,7 +18,7 @@ mod transaction;
 mod twins;
 
 pub use loss::{Aspect, Loss};
-pub use migration::{Migration, PlanError, Policy, Wishes};
+pub use migration::{Impossibility, Migration, PlanError, Policy, Wishes};
 pub use order::Cycle;
 pub use rename::{Ambiguity, RenameError, ambiguities};
 pub use section::{Heading, Section};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Aspect, Loss};
+use super::{Aspect, Impossibility, Loss};
 use crate::kinds::{Object, Relaxed};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;
@@ -34,6 +34,44 @@ pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Sche
     // A part of a schema has no id twice.
     let reachable = target.with_objects(objects.into_values()).unwrap_or_default();
     (reachable, losses)
+}
+
+/// The target in which stays as it is what PostgreSQL can't change back, and what it differs by. None if that is nothing.
+pub(super) fn left_as_it_is(
+    current: &Schema,
+    target: &Schema,
+    impossible: &[Impossibility],
+) -> Option<(Schema, Vec<Loss>)> {
+    let mut kept: BTreeMap<Id, (Arc<Object>, Loss)> = BTreeMap::new();
+    for Impossibility { id, reason } in impossible {
+        for id in bound_to(current, id) {
+            let (Some(now), Some(then)) = (current.get(&id), target.get(&id)) else { continue };
+            if !now.same(then) {
+                let what = format!("it stays as it is: {reason}");
+                kept.insert(id.clone(), (now.clone(), Loss { id, aspect: Aspect::Definition, what }));
+            }
+        }
+    }
+    if kept.is_empty() {
+        return None;
+    }
+    let (ids, (objects, losses)): (BTreeSet<Id>, (Vec<_>, Vec<_>)) = kept.into_iter().unzip();
+    let others = target.iter().filter(|(id, _)| !ids.contains(id)).map(|(_, object)| object.clone());
+    // A part of a schema has no id twice.
+    Some((target.with_objects(others.chain(objects)).unwrap_or_default(), losses))
+}
+
+/// An object, what it needs, and whoever follows it.
+fn bound_to(schema: &Schema, id: &Id) -> BTreeSet<Id> {
+    let mut bound: BTreeSet<Id> = schema.needs(id).cloned().collect();
+    let mut open = vec![id.clone()];
+    while let Some(leader) = open.pop() {
+        let follows =
+            |other: &&Id| schema.get(other).is_some_and(|it| it.follows().iter().any(|follow| follow.leader == leader));
+        open.extend(schema.needed_by(&leader).filter(follows).cloned());
+        bound.insert(leader);
+    }
+    bound
 }
 
 /// What refuses, before anything is touched, where an exact rollback can't work.

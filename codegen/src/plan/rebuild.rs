@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Backfill, brought, lead, twins};
+use super::{Backfill, Impossibility, brought, lead, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
 use crate::model::{Change, Id, Statement};
 
@@ -48,7 +48,7 @@ pub(super) fn expand(
     context: &Context,
     changes: Vec<Change>,
     backfills: &[Backfill],
-) -> Result<Vec<Task>, BTreeSet<String>> {
+) -> Result<Vec<Task>, BTreeSet<Impossibility>> {
     let untied = lead::untied(context, &changes);
     let effects = effects(context, &changes, &untied);
     let (mut tasks, mut done) = (Vec::new(), BTreeSet::new());
@@ -68,7 +68,8 @@ pub(super) fn expand(
             .filter(|change| done.is_empty() || !done.contains(&change.id()))
             .flat_map(|change| tasks_of(context, change, backfills)),
     );
-    let impossible: BTreeSet<String> = tasks.iter().filter_map(|task| impossible(context, &task.change)).collect();
+    let impossible: BTreeSet<Impossibility> =
+        tasks.iter().filter_map(|task| impossible(context, &task.change)).collect();
     if !impossible.is_empty() {
         return Err(impossible);
     }
@@ -78,10 +79,10 @@ pub(super) fn expand(
     Ok(lead::follow(context, &untied, tasks))
 }
 
-fn impossible(context: &Context, change: &Change) -> Option<String> {
+fn impossible(context: &Context, change: &Change) -> Option<Impossibility> {
     let Change::Alter { from, to } = change else { return None };
     match Object::alter(context, from, to) {
-        Alteration::Impossible(reason) => Some(reason),
+        Alteration::Impossible(reason) => Some(Impossibility { id: change.id(), reason }),
         _ => None,
     }
 }

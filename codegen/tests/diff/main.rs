@@ -119,20 +119,25 @@ fn a_rename_of_nothing_is_an_error() {
     assert!(answer.err.contains("column public.parcel.lable"), "{answer:?}");
 }
 
+/// A table that is partitioned by an enum with these values.
+fn keyed(values: &str) -> String {
+    format!("CREATE TYPE mood AS ENUM ({values}); CREATE TABLE days (mood mood) PARTITION BY LIST (mood);\n")
+}
+
+/// Three generations of tables with a column that is computed, or not.
+fn computed(how: &str) -> String {
+    format!(
+        "CREATE TABLE a (n integer, m integer{how});\nCREATE TABLE b () INHERITS (a);\nCREATE TABLE c () INHERITS (b);\n"
+    )
+}
+
+const EXPRESSION: &str = " GENERATED ALWAYS AS (n + 1) STORED";
+
 #[test]
 fn what_postgresql_can_not_change_is_refused_before_anything_is_written() {
-    let keyed = |values: &str| {
-        format!("CREATE TYPE mood AS ENUM ({values}); CREATE TABLE days (mood mood) PARTITION BY LIST (mood);\n")
-    };
-    let computed = |how: &str| {
-        format!(
-            "CREATE TABLE a (n integer, m integer{how});\nCREATE TABLE b () INHERITS (a);\nCREATE TABLE c () INHERITS (b);\n"
-        )
-    };
-    let expression = " GENERATED ALWAYS AS (n + 1) STORED";
     for (before, after, named) in [
         (keyed("'low', 'high'"), keyed("'high'"), "public.days.mood is part of the key"),
-        (computed(expression), computed(""), "public.a.m is computed in tables that inherit from tables that inherit"),
+        (computed(EXPRESSION), computed(""), "public.a.m is computed in tables that inherit from tables that inherit"),
     ] {
         let folder = Folder::new();
         folder.put("before.sql", &before);
@@ -140,7 +145,31 @@ fn what_postgresql_can_not_change_is_refused_before_anything_is_written() {
         let answer = folder.diff(&["--from", "before.sql", "--to", "after.sql", "--up", "up.sql"]);
         assert_eq!(answer.code, 1, "{}", answer.err);
         assert!(answer.err.contains(named), "{}", answer.err);
+        let exactly_back = ["--from", "after.sql", "--to", "before.sql", "--rollback", "exact", "--up", "up.sql"];
+        let answer = folder.diff(&exactly_back);
+        assert_eq!(answer.code, 1, "{}", answer.err);
+        assert!(answer.err.contains(named), "{}", answer.err);
         assert!(!folder.0.path().join("up.sql").exists());
+    }
+}
+
+#[test]
+fn a_runnable_rollback_leaves_what_can_not_change_back_and_says_so() {
+    for (before, after, left) in [
+        (keyed("'high'"), keyed("'low', 'high'"), "enum public.mood: it stays as it is"),
+        (computed(""), computed(EXPRESSION), "column public.a.m: it stays as it is"),
+    ] {
+        let folder = Folder::new();
+        folder.put("before.sql", &(before + "CREATE TABLE gone (id integer);"));
+        folder.put("after.sql", &after);
+        let ways = ["--rollback", "runnable", "--up", "up.sql", "--down", "down.sql"];
+        let answer = folder.diff(&[&["--from", "before.sql", "--to", "after.sql"], &ways[..]].concat());
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        assert!(folder.text("down.sql").contains(left), "{}", folder.text("down.sql"));
+        folder.put("back.sql", &(folder.text("before.sql") + &folder.text("up.sql") + &folder.text("down.sql")));
+        folder.put("left.sql", &(after + "CREATE TABLE gone (id integer);"));
+        let answer = folder.diff(&["--from", "back.sql", "--to", "left.sql"]);
+        assert_eq!(answer.code, 0, "{answer:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
-use super::type_name::is_stored;
+use super::type_name::{is_stored, new_columns_of};
 use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -124,6 +124,11 @@ impl ObjectKind for Composite {
         let actions = [changes.dropped, changes.retyped, changes.added].concat().join(",\n  ");
         let sql = format!("ALTER TYPE {}\n  {actions}", context.style.name(&to.schema, &to.name));
         Alteration::Disturbing { statements: vec![Statement::new(sql)], disturbs }
+    }
+
+    fn alters_ahead_of(&self, context: &Context) -> Vec<Id> {
+        // While a column holds it inside of something else, PostgreSQL refuses to change it.
+        new_columns_of(context, &Id::new(Kind::Composite, self.path()))
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

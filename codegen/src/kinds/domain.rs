@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::key::collation_name;
-use super::type_name::is_stored;
+use super::type_name::{is_stored, new_columns_of};
 use super::{Alteration, Claim, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
 use crate::expression;
 use crate::model::{Id, Schema, Statement};
@@ -252,6 +252,11 @@ impl ObjectKind for Domain {
         statements.extend(from.comment_on_not_null(style, to));
         statements.extend(from.differing(to).flat_map(|(was, check)| to.make_check(style, was, check)));
         Alteration::InPlace(statements)
+    }
+
+    fn alters_ahead_of(&self, context: &Context) -> Vec<Id> {
+        // While a column holds it inside of something else, PostgreSQL refuses to change it.
+        new_columns_of(context, &Id::new(Kind::Domain, self.path()))
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

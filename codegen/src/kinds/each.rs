@@ -189,6 +189,10 @@ macro_rules! kinds {
                     _ => Vec::new(),
                 }
             }
+            /// See [`ObjectKind::alters_ahead_of`].
+            pub fn alters_ahead_of(&self, context: &Context) -> Vec<Id> {
+                match self { $(Object::$kind(it) => it.alters_ahead_of(context)),* }
+            }
             /// See [`ObjectKind::rename`].
             pub fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
                 match (self, to) {

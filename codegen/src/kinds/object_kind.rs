@@ -225,6 +225,11 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         Vec::new()
     }
 
+    /// Who can come only when this has become `to`, though it needs nothing of it by itself.
+    fn alters_ahead_of(&self, _context: &Context) -> Vec<Id> {
+        Vec::new()
+    }
+
     /// The statements that give it the name of `to`, from which it differs in nothing else.
     fn rename(&self, _style: &Style, _to: &Self) -> Option<Vec<Statement>> {
         None

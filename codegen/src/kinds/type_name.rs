@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tablewright_syntax::builtin;
 
-use super::{Kind, Object, Raw};
+use super::{Context, Kind, Object, Raw};
 use crate::model::{Id, Schema};
 use crate::sql::Style;
 
@@ -101,6 +101,16 @@ pub fn is_stored(schema: &Schema, id: &Id) -> bool {
         Kind::Domain | Kind::Composite | Kind::Range => is_stored(schema, user),
         _ => false,
     })
+}
+
+/// The columns that come to hold values of this type, at any depth.
+pub fn new_columns_of(context: &Context, id: &Id) -> Vec<Id> {
+    let users = context.to.needed_by(id).flat_map(|user| match user.kind {
+        Kind::Column if !context.from.contains(user) => vec![user.clone()],
+        Kind::Domain | Kind::Composite | Kind::Range => new_columns_of(context, user),
+        _ => Vec::new(),
+    });
+    users.collect()
 }
 
 fn is_zero(number: &usize) -> bool {

@@ -28,8 +28,8 @@ pub(super) struct Task {
     pub(super) led_by: Option<Id>,
     /// Objects that have to be gone before, though they need nothing of this one.
     pub(super) after: Vec<Id>,
-    /// An object that can come only when this is done, though it is nothing that it needs.
-    pub(super) ahead_of: Option<Id>,
+    /// Objects that can come only when this is done, though it is nothing that they need.
+    pub(super) ahead_of: Vec<Id>,
     /// Whose dependents must not be there, if they mind, while the change is made.
     pub(super) disturbs: Vec<Id>,
     /// Whether it can stand nowhere but in the statement that makes or drops its owner.
@@ -213,6 +213,10 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
     };
     let leaves = leaves(context, &change);
     let joins = joins(context, &change);
+    let ahead_of = match &change {
+        Change::Alter { to, .. } => to.alters_ahead_of(context),
+        _ => Vec::new(),
+    };
     let (after, is_inseparable) = match &change {
         Change::Create(object) => (object.could_need(context.from), object.is_inseparable(context.to, true)),
         Change::Drop(object) => (Vec::new(), object.is_inseparable(context.from, false)),
@@ -231,7 +235,7 @@ pub(super) fn task(context: &Context, change: Change) -> Task {
         after,
         disturbs,
         is_inseparable,
-        ahead_of: None,
+        ahead_of,
         steps_aside: false,
         round: 0,
     }

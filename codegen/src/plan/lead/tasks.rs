@@ -45,7 +45,7 @@ impl Tasks {
     pub(super) fn make_way_for(&mut self, task: usize, leader: &Id) {
         let task = &mut self.all[task];
         task.joins = task.joins.iter().filter(|need| *need != leader).cloned().collect();
-        task.ahead_of = Some(leader.clone());
+        task.ahead_of.push(leader.clone());
     }
 
     pub(super) fn add(&mut self, task: Task) {

@@ -24,3 +24,4 @@ pub use rename::{Ambiguity, RenameError, ambiguities};
 pub use section::{Heading, Section};
 pub use step::{Backfill, Plan, Step};
 pub use transaction::Part;
+pub use twins::head;

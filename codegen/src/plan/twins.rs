@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::rebuild::Task;
-use crate::kinds::{Context, Object, Side};
-use crate::model::{Change, Id};
+use crate::kinds::{Context, Side};
+use crate::model::{Change, Id, Schema};
 
 /// Of twins that are made, only the first may stand in the statement that makes their table, and the others come one by
 /// one: in the order of those that they are to belong to, so that PostgreSQL finds the same pairs when tables are tied.
@@ -33,13 +33,13 @@ fn twins(context: &Context, tasks: &[Task]) -> Vec<Vec<usize>> {
     }
     let mut twins: Vec<Vec<usize>> = alike.into_values().filter(|places| places.len() > 1).collect();
     for places in &mut twins {
-        places.sort_by_cached_key(|at| (head(context, &tasks[*at].id), *at));
+        places.sort_by_cached_key(|at| (head(context.to, &tasks[*at].id), *at));
     }
     twins
 }
 
 /// Whom an object follows in the end: itself, if it follows nobody.
-fn head(context: &Context, id: &Id) -> Id {
-    let leader = context.to.get(id).map(|object| Object::follows(object)).unwrap_or_default();
-    leader.first().map_or_else(|| id.clone(), |follow| head(context, &follow.leader))
+pub fn head(schema: &Schema, id: &Id) -> Id {
+    let leader = schema.get(id).map(|object| object.follows()).unwrap_or_default();
+    leader.first().map_or_else(|| id.clone(), |follow| head(schema, &follow.leader))
 }

@@ -127,7 +127,7 @@ impl Diagram<'_> {
 }
 
 fn foreign_keys<'a>(schema: &'a Schema, table: &'a Id) -> Vec<&'a ForeignKey> {
-    let key = |object: &'a Object| if let Object::ForeignKey(key) = object { Some(key) } else { None };
+    let key = |object: &'a Object| if let Object::ForeignKey(key) = object { Some(&**key) } else { None };
     facts::parts(schema, table).filter_map(key).collect()
 }
 

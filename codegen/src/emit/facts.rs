@@ -17,7 +17,7 @@ pub fn column_id(column: &Column) -> Id {
 
 /// The columns of a table, in their order.
 pub fn columns<'a>(schema: &'a Schema, table: &Id) -> Vec<&'a Column> {
-    let as_column = |object: &'a Object| if let Object::Column(column) = object { Some(column) } else { None };
+    let as_column = |object: &'a Object| if let Object::Column(column) = object { Some(&**column) } else { None };
     let mut columns: Vec<&Column> = parts(schema, table).filter_map(as_column).collect();
     columns.sort_by_key(|column| column.position);
     columns

@@ -73,7 +73,7 @@ pub fn brought(target: &Target, schema: &Schema) -> Vec<Object> {
     let below = schema.below(&Id::new(Kind::DefaultPrivileges, [READER, objects]));
     let found: Vec<&DefaultPrivileges> = below
         .filter_map(|(_, object)| match object.as_ref() {
-            Object::DefaultPrivileges(it) if it.schema.is_none() || it.schema.as_ref() == place => Some(it),
+            Object::DefaultPrivileges(it) if it.schema.is_none() || it.schema.as_ref() == place => Some(&**it),
             _ => None,
         })
         .collect();

@@ -81,13 +81,15 @@ macro_rules! kinds {
         }
 
         /// One thing that has its own identity.
+        ///
+        /// Each takes as much memory as its kind needs, rather than as the largest kind does.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
         #[allow(missing_docs, reason = "each kind is described in its own file")]
-        pub enum Object { $($kind($kind)),* }
+        pub enum Object { $($kind(Box<$kind>)),* }
 
         $(impl From<$kind> for Object {
-            fn from(object: $kind) -> Self { Object::$kind(object) }
+            fn from(object: $kind) -> Self { Object::$kind(Box::new(object)) }
         })*
 
         impl Object {
@@ -116,12 +118,10 @@ macro_rules! kinds {
             pub fn led(&self, before: Option<&Self>, leader: (Option<&Self>, Option<&Self>)) -> Option<Self> {
                 match self {
                     $(Object::$kind(it) => {
-                        let same = |other: Option<&Self>| match other {
-                            Some(Object::$kind(other)) => Some(other.clone()),
-                            _ => None,
-                        };
-                        let (from, to) = (same(leader.0), same(leader.1));
-                        it.led(same(before).as_ref(), (from.as_ref(), to.as_ref())).map(Object::from)
+                        fn same(other: Option<&Object>) -> Option<&$kind> {
+                            if let Some(Object::$kind(other)) = other { Some(other) } else { None }
+                        }
+                        it.led(same(before), (same(leader.0), same(leader.1))).map(Object::from)
                     })*
                 }
             }
@@ -174,7 +174,7 @@ macro_rules! kinds {
                 match self { $(Object::$kind(it) => it.create_with(style, clauses)),* }
             }
             /// See [`ObjectKind::drop`].
-            pub fn drop(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => it.drop(style)),* } }
+            pub fn drop(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => $kind::drop(it, style)),* } }
             /// See [`ObjectKind::alter`]. Objects of two kinds can only replace each other.
             pub fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
                 match (from, to) {

@@ -6,7 +6,7 @@ use super::case::{camel, words};
 use super::forms::{Forms, Levels};
 use super::names::Names;
 use crate::expression::{literal, with_lists};
-use crate::kinds::{Check, Column, Kind, Object};
+use crate::kinds::{Check, Kind, Object};
 use crate::model::{Id, Schema};
 use crate::sql;
 
@@ -133,7 +133,8 @@ fn of_varchar(text: &str) -> Option<(&str, Vec<String>, &'static str)> {
 
 /// Whether it is a column of a type, whatever the length.
 fn is_of(object: &Object, name: &str) -> bool {
-    let Object::Column(Column { ty, .. }) = object else { return false };
+    let Object::Column(column) = object else { return false };
+    let ty = &column.ty;
     ty.schema.is_none() && ty.dimensions == 0 && ty.name.split('(').next() == Some(name)
 }
 

@@ -8,6 +8,7 @@ mod files;
 mod hidden;
 mod inspected;
 mod reading;
+mod rights;
 mod servers;
 mod standby;
 mod strings;

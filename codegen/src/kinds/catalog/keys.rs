@@ -93,7 +93,11 @@ key_constraint AS (
 ),
 -- Lists are unfolded in the list of columns rather than by a join, after which nothing could be hashed.
 index_part AS (
-  SELECT indexrelid, indrelid, indisprimary, indnatts > indnkeyatts AS includes, unnest(indkey::int2[]) AS number,
+  SELECT indexrelid, indrelid, indisprimary, indnatts > indnkeyatts AS includes, indexprs,
+    CASE WHEN indexprs IS NOT NULL THEN (
+      SELECT count(*) FROM unnest(indkey::int2[]) AS number WHERE number = 0
+    ) END AS expressions,
+    unnest(indkey::int2[]) AS number,
     unnest(indclass::oid[]) AS opclass, unnest(indcollation::oid[]) AS collated, unnest(indoption::int2[]) AS option,
     -- Lists of this type are counted from zero.
     generate_subscripts(indkey::int2[], 1) + 1 AS at
@@ -109,10 +113,18 @@ index_include AS (
 ),
 index_key AS (
   SELECT part.indexrelid AS oid, json_agg(json_build_object(
-      'column', a.attname,
-      'expression', CASE WHEN part.number = 0
-        THEN regexp_replace(pg_get_indexdef(part.indexrelid, part.at, false), '^\((.*)\)$', '\1') END,
-      'collation', CASE WHEN part.collated NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::regcollation))
+      -- What a part is made of is looked up by the index of pg_attribute, which is several times as long as all keys.
+      'column', CASE WHEN part.number <> 0 THEN (
+        SELECT attname FROM pg_attribute WHERE attrelid = part.indrelid AND attnum = part.number
+      ) END,
+      -- A lone expression is at hand, while one of several is found by printing them all.
+      'expression', CASE WHEN part.number = 0 THEN
+        CASE WHEN part.expressions = 1 THEN pg_get_expr(part.indexprs, part.indrelid)
+        ELSE regexp_replace(pg_get_indexdef(part.indexrelid, part.at, false), '^\((.*)\)$', '\1') END END,
+      'collation', CASE WHEN part.collated <> 0 AND part.collated <> coalesce((
+          SELECT attcollation FROM pg_attribute
+          WHERE part.number <> 0 AND attrelid = part.indrelid AND attnum = part.number
+        ), 'pg_catalog."default"'::regcollation)
         THEN (SELECT name FROM collation_name WHERE oid = part.collated) END,
       'opclass', CASE WHEN NOT opclass.opcdefault OR own.attoptions IS NOT NULL THEN
         CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
@@ -122,8 +134,9 @@ index_key AS (
     ) ORDER BY part.at) AS parts,
     json_agg(json_build_array(part.at, own.attstattarget) ORDER BY part.at) FILTER (WHERE own.attstattarget >= 0) AS targets
   FROM index_part AS part
-  LEFT JOIN pg_attribute AS a ON a.attrelid = part.indrelid AND a.attnum = part.number AND part.number <> 0
-  JOIN pg_attribute AS own ON own.attrelid = part.indexrelid AND own.attnum = part.at
+  -- Few have either.
+  LEFT JOIN pg_attribute AS own ON (own.attoptions IS NOT NULL OR own.attstattarget >= 0)
+    AND own.attrelid = part.indexrelid AND own.attnum = part.at
   JOIN pg_opclass AS opclass ON opclass.oid = part.opclass
   JOIN pg_namespace AS n ON n.oid = opclass.opcnamespace
   -- A primary key has no parts but columns.

@@ -55,7 +55,7 @@ impl Column {
         let id = Id::new(Kind::Column, [&self.schema, &self.table, &self.name]);
         let dependents: Vec<&Id> = schema.needed_by(&id).collect();
         dependents.into_iter().filter_map(move |heir| match schema.get(heir)?.as_ref() {
-            Object::Column(heir) if heir.lineage.is_some() => Some(heir),
+            Object::Column(heir) if heir.lineage.is_some() => Some(&**heir),
             _ => None,
         })
     }

@@ -57,6 +57,8 @@ impl ObjectKind for Ownership {
 
     fn needs(&self, _schema: &Schema) -> Vec<Id> {
         vec![
+            // A table that becomes logged or not takes along the sequences that it owns (since 15).
+            Id::new(Kind::Table, [&self.schema, &self.table]),
             Id::new(Kind::Column, [&self.schema, &self.table, &self.column]),
             Id::new(Kind::Owner, [Kind::Table.name(), &self.schema, &self.table]),
         ]

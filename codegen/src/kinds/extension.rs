@@ -22,6 +22,13 @@ pub struct Extension {
     /// The versions that the server can bring it to from this one. Cosmetic: it says what can be done, not what is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updates: Option<Vec<String>>,
+    /// Whether its objects stay in the schema that they were made in (documentation, "Packaging Related Objects into an
+    /// Extension", relocatability). Cosmetic, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_fixed: bool,
+    /// Whether it has tables of its own, whose rows end with it. Cosmetic, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_tables: bool,
 }
 
 impl Extension {
@@ -44,7 +51,13 @@ impl ObjectKind for Extension {
     const NAME: &'static str = "extension";
     const CATALOG: &str = r#"
         SELECT 'pg_extension'::regclass, e.oid, 0, jsonb_build_object(
-            'name', e.extname, 'schema', n.nspname, 'version', e.extversion,
+            'name', e.extname, 'schema', n.nspname, 'version', e.extversion, 'is_fixed', NOT e.extrelocatable,
+            'has_tables', EXISTS (
+              SELECT FROM pg_depend AS d
+              JOIN pg_class AS c ON c.oid = d.objid AND c.relkind IN ('r', 'p', 'm')
+              WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'
+                AND d.classid = 'pg_class'::regclass
+            ),
             'updates', (
               SELECT coalesce(jsonb_agg(target ORDER BY target), '[]')
               FROM pg_extension_update_paths(e.extname)
@@ -64,7 +77,7 @@ impl ObjectKind for Extension {
     }
 
     fn essence(&self) -> Self {
-        Self { updates: None, ..self.clone() }
+        Self { updates: None, is_fixed: false, has_tables: false, ..self.clone() }
     }
 
     fn create(&self, _style: &Style) -> Vec<Statement> {
@@ -80,9 +93,18 @@ impl ObjectKind for Extension {
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         let leads = from.version == to.version || to.version.as_ref().is_none_or(|version| from.updates_to(version));
-        // There is seldom a way back to an older version; never at the price of rows.
-        if !leads && !holds_values(context, &Id::new(Kind::Extension, to.path())) {
+        let moves = to.schema.is_some() && from.schema != to.schema;
+        // There is seldom a way back to an older version, or out of a schema; never at the price of rows.
+        let has_rows = from.has_tables || holds_values(context, &Id::new(Kind::Extension, to.path()));
+        if (!leads || moves && from.is_fixed) && !has_rows {
             return Alteration::Replace;
+        }
+        if moves && from.is_fixed {
+            return Alteration::Impossible(format!(
+                "extension {} is not relocatable and holds rows, so that PostgreSQL can't change its schema in place; \
+                 save the rows, make it anew, and bring them back",
+                to.name
+            ));
         }
         let name = sql::ident(&to.name);
         let mut statements = Vec::new();

@@ -19,6 +19,8 @@ impl Extension {
             schema: decl.schema.as_ref().map(|it| it.value.clone()),
             version: decl.version.as_ref().map(|it| it.value.clone()),
             updates: None,
+            is_fixed: false,
+            has_tables: false,
         };
         found.add(extension, decl.file, decl.rust.span);
     }

@@ -1,3 +1,4 @@
+-- postgres: 17
 CREATE DOMAIN code AS text CONSTRAINT is_known NOT NULL;
 CREATE DOMAIN amount AS numeric;
 CREATE DOMAIN note AS text NOT NULL;

@@ -1,4 +1,3 @@
--- postgres: 17
 CREATE DOMAIN code AS text CONSTRAINT is_there NOT NULL;
 CREATE DOMAIN amount AS numeric NOT NULL;
 CREATE DOMAIN note AS text;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use codegen::kinds::Object;
 use codegen::model::Schema;
-use codegen::read::catalog::{CatalogReading, catalog};
+use codegen::read::catalog::{CatalogReading, catalog, catalog_by_two};
 use codegen::scratch::{Binaries, INSTALL_COMMAND, Server};
 use codegen::sql::Style;
 
@@ -50,6 +50,25 @@ fn what_no_kind_describes_is_counted() {
         }
         let reading = read(&server, &sql);
         assert_eq!(reading.unmodelled, expected);
+    }
+}
+
+#[test]
+fn two_sessions_see_what_one_sees_and_one_is_enough() {
+    for server in servers() {
+        let database = server.database().unwrap();
+        let (mut client, mut helper) = (database.connect().unwrap(), database.connect().unwrap());
+        client.batch_execute(EVERYTHING).unwrap();
+        let seen_by = |reading: CatalogReading| (lines(&reading.schema), reading.unmodelled, reading.hidden);
+        let alone = seen_by(catalog(&mut client).unwrap());
+        assert_eq!(seen_by(catalog_by_two(&mut client, &mut helper).unwrap()), alone);
+        // Again, in the same sessions; then with a helper that sees another database, and with one that is gone.
+        assert_eq!(seen_by(catalog_by_two(&mut client, &mut helper).unwrap()), alone);
+        let elsewhere = server.database().unwrap();
+        assert_eq!(seen_by(catalog_by_two(&mut client, &mut elsewhere.connect().unwrap()).unwrap()), alone);
+        let number: i32 = helper.query_one("SELECT pg_backend_pid()", &[]).unwrap().get(0);
+        client.execute("SELECT pg_terminate_backend($1)", &[&number]).unwrap();
+        assert_eq!(seen_by(catalog_by_two(&mut client, &mut helper).unwrap()), alone);
     }
 }
 

@@ -42,9 +42,12 @@ fn main() {
 /// The job that is measured in a process of its own.
 fn read(url: &str) {
     let target = Target::parse(url, &Environment::default()).expect("the URL is ours");
-    let mut client = connect::connect(&target).expect("the server runs");
-    connect::prepare_to_read(&mut client).expect("the session is ours");
-    let reading = catalog::catalog(&mut client).expect("the catalog can be read");
+    let session = || {
+        let mut client = connect::connect(&target).expect("the server runs");
+        connect::prepare_to_read(&mut client).expect("the session is ours");
+        client
+    };
+    let reading = catalog::catalog_by_two(&mut session(), &mut session()).expect("the catalog can be read");
     println!("{} objects", reading.schema.len());
     // What was read is not taken apart piece by piece, no more than a command that ends does.
     std::mem::forget(reading);

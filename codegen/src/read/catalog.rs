@@ -1,7 +1,7 @@
 //! A live database as a schema.
 //!
-//! One query for each kind and two for the rest, whatever the number of tables, in one read-only transaction that sees
-//! one moment. Knows no kind: what is read of each is in its file.
+//! One query for each kind and two for the rest, whatever the number of tables, in a read-only transaction that sees one
+//! moment. Knows no kind: what is read of each is in its file.
 
 mod address;
 mod found;
@@ -9,6 +9,7 @@ mod moved;
 mod printed;
 mod row;
 mod said;
+mod together;
 mod unmodelled;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,8 @@ use postgres::{Client, IsolationLevel, Row, Transaction};
 
 use crate::kinds::{Kind, catalog_query, presence_query};
 use crate::model::{Duplicate, Schema};
-use found::Found;
+use found::{Found, Placed};
+pub use together::catalog_by_two;
 
 /// What a database holds.
 #[derive(Clone, Debug, Default)]
@@ -119,15 +121,19 @@ impl Reader {
     /// # Errors
     /// See [`catalog`].
     pub fn read(&self, client: &mut Client) -> Result<CatalogReading, CatalogError> {
-        moved::until_still(client, |client| self.read_once(client))
+        moved::until_still(client, |client| self.read_once(client, |transaction| self.read_within(transaction)))
     }
 
     /// Nothing, if the schema was changed meanwhile.
-    fn read_once(&self, client: &mut Client) -> Result<Option<CatalogReading>, CatalogError> {
+    fn read_once(
+        &self,
+        client: &mut Client,
+        read: impl FnOnce(&mut Transaction) -> Result<CatalogReading, CatalogError>,
+    ) -> Result<Option<CatalogReading>, CatalogError> {
         let refused = |source| CatalogError::Query { what: "one moment", source };
         let start = client.build_transaction().read_only(true).isolation_level(IsolationLevel::RepeatableRead);
         let mut transaction = start.start().map_err(refused)?;
-        let reading = self.read_within(&mut transaction)?;
+        let reading = read(&mut transaction)?;
         let seen = moved::seen(&mut transaction)?;
         transaction.commit().map_err(refused)?;
         let is_still = match seen {
@@ -144,23 +150,59 @@ impl Reader {
     /// # Errors
     /// See [`catalog`].
     pub fn read_within(&self, transaction: &mut Transaction) -> Result<CatalogReading, CatalogError> {
+        let work = self.work(transaction)?;
+        let mut found = Found::default();
+        work.before.iter().try_for_each(|task| task.run(transaction, &mut found))?;
+        work.hung(transaction, found.placed())
+    }
+
+    /// What there is to be read of this database.
+    fn work(&self, transaction: &mut Transaction) -> Result<Work<'_>, CatalogError> {
         let refused = |source| CatalogError::Query { what: "the objects", source };
         let presence = transaction.simple_query(&format!("{SETTINGS}; {}", self.presence)).map_err(refused)?;
-        let all = Kind::ALL.iter().copied().zip(&self.of_kinds).zip(found::presence(&presence));
+        let all =
+            Kind::ALL.iter().copied().zip(self.of_kinds.iter().map(String::as_str)).zip(found::presence(&presence));
         let there = all.filter_map(|(query, is_there)| is_there.then_some(query));
         let (hanging, own): (Vec<_>, Vec<_>) = there.partition(|(kind, _)| kind.hangs_on_others());
-        let mut found = Found::default();
         let [dependencies, unmodelled] = &self.always;
-        each_row(transaction, dependencies, |row| found.dependency(row))?;
-        each_row(transaction, unmodelled, |row| found.unmodelled(row))?;
-        for (kind, query) in own {
-            each_row(transaction, query, |row| found.object(kind, row))?;
-        }
-        let mut placed = found.placed();
-        for (kind, query) in hanging {
-            each_row(transaction, query, |row| placed.hanging(kind, row))?;
+        let always = [Task::Dependencies(dependencies), Task::Unmodelled(unmodelled)];
+        let own = own.into_iter().map(|(kind, query)| Task::Objects(kind, query));
+        Ok(Work { before: always.into_iter().chain(own).collect(), hanging })
+    }
+}
+
+/// The queries for one database.
+struct Work<'a> {
+    /// Those that need no other.
+    before: Vec<Task<'a>>,
+    /// Those for what hangs on others, which have to be there.
+    hanging: Vec<(Kind, &'a str)>,
+}
+
+impl Work<'_> {
+    /// The rest, and all of it together.
+    fn hung(&self, transaction: &mut Transaction, mut placed: Placed) -> Result<CatalogReading, CatalogError> {
+        for (kind, query) in &self.hanging {
+            each_row(transaction, query, |row| placed.hanging(*kind, row))?;
         }
         placed.reading()
+    }
+}
+
+/// One query, and what its rows tell.
+enum Task<'a> {
+    Dependencies(&'a str),
+    Unmodelled(&'a str),
+    Objects(Kind, &'a str),
+}
+
+impl Task<'_> {
+    fn run(&self, transaction: &mut Transaction, found: &mut Found) -> Result<(), CatalogError> {
+        match self {
+            Task::Dependencies(query) => each_row(transaction, query, |row| found.dependency(row)),
+            Task::Unmodelled(query) => each_row(transaction, query, |row| found.unmodelled(row)),
+            Task::Objects(kind, query) => each_row(transaction, query, |row| found.object(*kind, row)),
+        }
     }
 }
 

@@ -122,6 +122,12 @@ impl Dependencies {
         }
     }
 
+    /// Takes in the others as well.
+    pub fn join(&mut self, other: Self) {
+        self.needs.extend(other.needs);
+        self.inside.extend(other.inside);
+    }
+
     /// What each object with an address needs.
     pub fn resolved(&self, addresses: &Addresses) -> Known {
         let mut known: Known = addresses.0.iter().map(|(_, id)| (id.clone(), Vec::new())).collect();

@@ -74,6 +74,16 @@ impl Found {
         Ok(())
     }
 
+    /// Takes in what another session found.
+    pub fn join(&mut self, other: Self) {
+        self.objects.extend(other.objects);
+        self.addresses.extend(other.addresses);
+        self.dependencies.join(other.dependencies);
+        for (what, count) in other.unmodelled {
+            *self.unmodelled.entry(what).or_default() += count;
+        }
+    }
+
     /// All that others can hang on is there.
     pub fn placed(self) -> Placed {
         let Self { objects, addresses, dependencies, unmodelled } = self;

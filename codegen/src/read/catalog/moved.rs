@@ -18,7 +18,7 @@ const TRIES: usize = 5;
 /// What an attempt says, unless the next one may do better, and [`CatalogError::Moving`].
 pub fn until_still<T>(
     client: &mut Client,
-    attempt: impl Fn(&mut Client) -> Result<Option<T>, CatalogError>,
+    mut attempt: impl FnMut(&mut Client) -> Result<Option<T>, CatalogError>,
 ) -> Result<T, CatalogError> {
     let mut at_last_fault = None;
     for _ in 0..TRIES {

@@ -200,42 +200,43 @@ fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task
 }
 
 pub(super) fn task(context: &Context, change: Change) -> Task {
-    let id = change.id();
-    let spelled_out = change.after().and_then(|object| object.spelled_out(context));
-    let (statements, disturbs) = match &change {
-        Change::Drop(object) => (Object::drop(object, context.style), Vec::new()),
-        Change::Create(object) => (spelled_out.as_ref().unwrap_or(object).create(context.style), Vec::new()),
-        Change::Alter { .. } | Change::Rename { .. } => altering(context, &change),
-    };
-    let clause = match &change {
-        Change::Create(object) => spelled_out.as_ref().unwrap_or(object).clause(context.style),
-        _ => None,
-    };
-    let leaves = leaves(context, &change);
-    let joins = joins(context, &change);
-    let ahead_of = match &change {
-        Change::Alter { to, .. } => to.alters_ahead_of(context),
-        _ => Vec::new(),
-    };
-    let (after, is_inseparable) = match &change {
-        Change::Create(object) => (object.could_need(context.from), object.is_inseparable(context.to, true)),
-        Change::Drop(object) => (Vec::new(), object.is_inseparable(context.from, false)),
-        _ => (Vec::new(), false),
-    };
+    let mut task = bare(context, change);
+    match task.change.clone() {
+        Change::Drop(object) => {
+            task.statements = Object::drop(&object, context.style);
+            task.is_inseparable = object.is_inseparable(context.from, false);
+        }
+        Change::Create(object) => {
+            let spelled_out = object.spelled_out(context);
+            let said = spelled_out.as_ref().unwrap_or(&object);
+            (task.statements, task.clause) = (said.create(context.style), said.clause(context.style));
+            task.after = object.could_need(context.from);
+            task.is_inseparable = object.is_inseparable(context.to, true);
+        }
+        change => {
+            (task.statements, task.disturbs) = altering(context, &change);
+            task.ahead_of = change.after().map(|to| to.alters_ahead_of(context)).unwrap_or_default();
+        }
+    }
+    task
+}
+
+/// A task of which only is known whom it is about and what that needs.
+fn bare(context: &Context, change: Change) -> Task {
     Task {
-        id,
+        id: change.id(),
+        statements: Vec::new(),
+        clause: None,
+        leaves: leaves(context, &change),
+        joins: joins(context, &change),
         change,
-        statements,
-        clause,
-        leaves,
-        joins,
         afterwards: Vec::new(),
         backfill: None,
         led_by: None,
-        after,
-        disturbs,
-        is_inseparable,
-        ahead_of,
+        after: Vec::new(),
+        disturbs: Vec::new(),
+        is_inseparable: false,
+        ahead_of: Vec::new(),
         steps_aside: false,
         round: 0,
     }

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use postgres::Client;
-
 use super::{CompareError, folder};
 use crate::connect::{self, Target};
 use crate::read::catalog::{CatalogError, CatalogReading, catalog, catalog_by_two};
@@ -29,7 +27,9 @@ pub fn of_database(target: &Target, root: &Path) -> Result<Origin, CompareError>
         .query_one("SHOW server_version_num", &[])
         .map_err(|error| CompareError::Side(format!("{target}: {error}")))?;
     let major = row.get::<_, &str>(0).parse::<u32>().ok().map(|number| number / 10_000);
-    let reading = match helper(target) {
+    // A second session, if the server has one to spare.
+    let ready = |mut helper| connect::prepare_to_read(&mut helper).ok().map(|()| helper);
+    let reading = match connect::connect(target).ok().and_then(ready) {
         Some(mut helper) => catalog_by_two(&mut client, &mut helper),
         None => catalog(&mut client),
     };
@@ -37,13 +37,6 @@ pub fn of_database(target: &Target, root: &Path) -> Result<Origin, CompareError>
     let of_any_major = || Binaries::find(None, root);
     let server = Binaries::find(major, root).or_else(|_| of_any_major()).and_then(|binaries| Server::start(&binaries));
     Ok(Origin { reading, server })
-}
-
-/// A second session, if the server has one to spare.
-fn helper(target: &Target) -> Option<Client> {
-    let mut client = connect::connect(target).ok()?;
-    connect::prepare_to_read(&mut client).ok()?;
-    Some(client)
 }
 
 /// Runs files, or the files of folders in the order of their names, on a throw-away server and reads what comes of it.

@@ -7,6 +7,7 @@ use postgres::{Client, IsolationLevel, Transaction};
 
 use super::found::Found;
 use super::{CatalogError, CatalogReading, Reader, SETTINGS, Work, moved};
+use crate::sql;
 
 /// Like [`catalog`](super::catalog), with a second session on the same database that helps. Where the two can't see one
 /// moment, the first reads alone.
@@ -29,7 +30,9 @@ fn shared(reader: &Reader, leader: &mut Transaction, helper: &mut Client) -> Res
     let snapshot: String = leader.query_one("SELECT pg_catalog.pg_export_snapshot()", &[]).map_err(refused)?.get(0);
     let start = helper.build_transaction().read_only(true).isolation_level(IsolationLevel::RepeatableRead);
     let mut follower = start.start().map_err(refused)?;
-    follower.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'; {SETTINGS}")).map_err(refused)?;
+    follower
+        .batch_execute(&format!("SET TRANSACTION SNAPSHOT {}; {SETTINGS}", sql::literal(&snapshot)))
+        .map_err(refused)?;
     let next = AtomicUsize::new(0);
     let (ours, theirs) = thread::scope(|scope| {
         let theirs = scope.spawn(|| part(&work, &mut follower, &next));

@@ -72,6 +72,28 @@ fn two_sessions_see_what_one_sees_and_one_is_enough() {
     }
 }
 
+#[test]
+fn the_books_of_runners_and_rollbacks_are_no_part_of_a_schema() {
+    const BOOKS: &str = "CREATE SCHEMA tablewright;
+        CREATE TYPE tablewright.state AS ENUM ('started', 'done');
+        CREATE FUNCTION tablewright.now() RETURNS date LANGUAGE sql AS 'SELECT current_date';
+        CREATE TABLE tablewright.applied_migrations (
+          number serial PRIMARY KEY, state tablewright.state, name text NOT NULL CHECK (name <> ''), a int REFERENCES a
+        );
+        CREATE INDEX ON tablewright.applied_migrations (name);
+        CREATE VIEW tablewright.names AS SELECT name FROM tablewright.applied_migrations;
+        GRANT SELECT ON tablewright.names TO PUBLIC;
+        GRANT USAGE ON SCHEMA tablewright TO PUBLIC;
+        ALTER TABLE tablewright.applied_migrations OWNER TO pg_monitor;
+        ALTER SCHEMA tablewright OWNER TO pg_monitor;";
+    const TABLE: &str = "CREATE TABLE a (id int PRIMARY KEY);";
+    for server in servers() {
+        let (plain, kept) = (read(&server, TABLE), read(&server, &format!("{TABLE}{BOOKS}")));
+        assert_eq!(lines(&kept.schema), lines(&plain.schema));
+        assert_eq!(kept.unmodelled, BTreeMap::new());
+    }
+}
+
 /// There is no label provider to be had without writing one in C, so the label is put where a provider puts it; that
 /// PostgreSQL understands the statement is shown by how it refuses it.
 #[test]

@@ -58,12 +58,13 @@ fn mentions(query: &str, name: &str) -> bool {
 
 /// What is there, and how it is called. Each named subquery ends in a line of its own, here and in the other files.
 ///
-/// What belongs to an extension is left out everywhere.
+/// What belongs to an extension is left out everywhere, and so is the schema in which runners and rollbacks keep their
+/// books: it is no part of what anybody declares.
 const NAMES: &str = r#"
 namespace AS (
   SELECT oid, nspname AS name
   FROM pg_namespace
-  WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+  WHERE nspname NOT IN ('information_schema', 'tablewright') AND nspname !~ '^pg_'
 ),
 -- What the view pg_user_mappings shows to whom (PostgreSQL documentation, pg_user_mappings).
 hidden_mapping AS (

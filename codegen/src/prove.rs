@@ -6,6 +6,7 @@
 mod contents;
 mod declaration;
 mod difference;
+mod measured;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ use crate::sql::Style;
 use contents::{Columns, Contents};
 pub use declaration::{Pulled, Refused, built, declaration};
 pub use difference::{Difference, Positions, differences};
+pub use measured::{Measured, measured};
 
 /// What a round trip has shown.
 #[derive(Clone, Debug)]

@@ -135,6 +135,24 @@ impl LockMode {
         }
     }
 
+    /// Every mode, weakest first.
+    pub const ALL: [LockMode; 8] = [
+        LockMode::AccessShare,
+        LockMode::RowShare,
+        LockMode::RowExclusive,
+        LockMode::ShareUpdateExclusive,
+        LockMode::Share,
+        LockMode::ShareRowExclusive,
+        LockMode::Exclusive,
+        LockMode::AccessExclusive,
+    ];
+
+    /// The mode that the view pg_locks calls so: `AccessExclusiveLock`.
+    pub fn named_by_server(name: &str) -> Option<Self> {
+        let plain: String = name.strip_suffix("Lock")?.to_uppercase();
+        Self::ALL.into_iter().find(|mode| mode.name().replace(' ', "") == plain)
+    }
+
     /// What others must wait for meanwhile, in words.
     pub fn blocks(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ mod contents;
 mod declaration;
 mod difference;
 mod measured;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +19,11 @@ use crate::read::catalog::{CatalogError, CatalogReading, Reader};
 use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
-use contents::{Columns, Contents};
+pub use contents::{ChangedRows, Columns, Contents};
 pub use declaration::{Pulled, Refused, built, declaration};
-pub use difference::{Difference, Positions, differences};
+pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};
+pub use trial::{Case, LostData, Trial, refused, trial};
 
 /// What a round trip has shown.
 #[derive(Clone, Debug)]
@@ -67,8 +69,12 @@ pub enum Fault {
     NoLoss(Vec<Id>),
     /// The catalog holds what no kind describes: how many of what.
     Unmodelled(BTreeMap<String, usize>),
-    /// Rows have changed outside of the losses, in these tables.
-    Rows(Vec<String>),
+    /// Planning again from where the way led finds these statements still to do.
+    PlansAgain(Vec<String>),
+    /// The server refuses the text.
+    Refused(String),
+    /// Rows have changed outside of the losses.
+    Rows(Vec<ChangedRows>),
 }
 
 /// Why a round trip could not be made to its end.
@@ -155,16 +161,20 @@ impl Track {
 
         run(&mut self.client, Stage::Seed, seed.unwrap_or_default())?;
         let columns = Columns::kept(&before.schema, &after.schema, migration, filled);
-        let contents = columns.read_before(&mut self.client, Stage::Seed)?;
+        let contents = Contents::read(&mut self.client, &before.schema, Stage::Seed)?;
         let (up, down) = (migration.up.sql(), migration.down.sql());
 
         run(&mut self.client, Stage::Up, &up)?;
-        proof.expect_schema(Stage::Up, &after, &self.read(Stage::Up)?);
-        proof.expect_rows(Stage::Up, &contents, &columns.read_after(&mut self.client, Stage::Up)?);
+        let found = self.read(Stage::Up)?;
+        proof.expect_schema(Stage::Up, &after, &found);
+        let rows = Contents::read(&mut self.client, &found.schema, Stage::Up)?;
+        proof.expect_rows(Stage::Up, contents.changed(&rows, &columns));
 
         run(&mut self.client, Stage::Down, &down)?;
-        proof.expect_schema(Stage::Down, &reachable, &self.read(Stage::Down)?);
-        proof.expect_rows(Stage::Down, &contents, &columns.read_before(&mut self.client, Stage::Down)?);
+        let found = self.read(Stage::Down)?;
+        proof.expect_schema(Stage::Down, &reachable, &found);
+        let rows = Contents::read(&mut self.client, &found.schema, Stage::Down)?;
+        proof.expect_rows(Stage::Down, contents.changed(&rows, &columns.there_and_back()));
 
         run(&mut self.client, Stage::UpAgain, &up)?;
         proof.expect_schema(Stage::UpAgain, &after, &self.read(Stage::UpAgain)?);
@@ -272,8 +282,7 @@ impl Proof {
         }
     }
 
-    fn expect_rows(&mut self, stage: Stage, expected: &Contents, found: &Contents) {
-        let changed = expected.changed(found);
+    fn expect_rows(&mut self, stage: Stage, changed: Vec<ChangedRows>) {
         if !changed.is_empty() {
             self.findings.push(Finding { stage, what: Fault::Rows(changed) });
         }

@@ -1,6 +1,7 @@
-//! The rows that a migration leaves alone.
+//! What tables hold, and whether they still hold it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use postgres::Client;
 
@@ -10,21 +11,144 @@ use crate::model::{Change, Id, Schema};
 use crate::plan::{Aspect, Migration};
 use crate::sql::{self, Style};
 
-/// The columns whose values must survive, by table: their names before and after the way up.
+/// A value as PostgreSQL prints it; NULL is none.
+type Value = Option<String>;
+
+/// The rows of all tables, in the order of their text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    tables: BTreeMap<Id, Rows>,
+}
+
+/// The rows of one table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Rows {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+/// The columns whose values are compared, by table: their names then and now.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub struct Columns {
     tables: BTreeMap<Id, (Id, Vec<(String, String)>)>,
 }
 
-/// What the columns hold, by table: a hash of all rows, whatever their order.
+/// Rows of one table that are no longer what they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Contents {
-    tables: BTreeMap<Id, String>,
+pub struct ChangedRows {
+    /// The table, as it was called then.
+    pub table: Id,
+    /// How many rows are no longer there as they were.
+    pub gone: usize,
+    /// How many there were.
+    pub of: usize,
+    /// The columns whose values, taken together, are others.
+    pub columns: Vec<String>,
+}
+
+impl Contents {
+    /// Reads the rows of every table that holds rows itself. Generated columns are read as well.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn read(client: &mut Client, schema: &Schema, stage: Stage) -> Result<Self, ProofError> {
+        let mut tables = BTreeMap::new();
+        for (id, object) in schema.iter().filter(|(id, _)| id.kind == Kind::Table) {
+            if matches!(object.as_ref(), Object::Table(table) if table.partition_by.is_none()) {
+                tables.insert(id.clone(), Rows::read(client, schema, id, stage)?);
+            }
+        }
+        Ok(Self { tables })
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.tables.values().map(|table| table.rows.len()).sum()
+    }
+
+    /// How many rows a table has, and how many of them have a value in a column; none if it is not there.
+    pub fn count(&self, table: &Id, column: Option<&str>) -> Option<usize> {
+        let table = self.tables.get(table)?;
+        let Some(column) = column else { return Some(table.rows.len()) };
+        let at = table.columns.iter().position(|name| name == column)?;
+        Some(table.rows.iter().filter(|row| row[at].is_some()).count())
+    }
+
+    /// The tables that no longer hold in these columns what they held then.
+    pub fn changed(&self, now: &Self, columns: &Columns) -> Vec<ChangedRows> {
+        let none = Rows::default();
+        let compared = columns.tables.iter().filter_map(|(then_id, (now_id, pairs))| {
+            let (then, now) = (self.tables.get(then_id)?, now.tables.get(now_id).unwrap_or(&none));
+            then.changed(now, pairs).map(|(gone, columns)| ChangedRows {
+                table: then_id.clone(),
+                gone,
+                of: then.rows.len(),
+                columns,
+            })
+        });
+        compared.collect()
+    }
+}
+
+impl Rows {
+    fn read(client: &mut Client, schema: &Schema, table: &Id, stage: Stage) -> Result<Self, ProofError> {
+        let mut columns: Vec<_> = schema.below(&Id::new(Kind::Column, table.path.iter())).collect();
+        columns.sort_by_key(|(_, column)| column.position());
+        let columns: Vec<String> = columns.into_iter().map(|(id, _)| id.name().to_owned()).collect();
+        let list: Vec<String> = columns.iter().map(|name| format!("{}::text", sql::ident(name))).collect();
+        let name = Style::default().name(&table.path[0], &table.path[1]);
+        // Tables that inherit are tables of their own.
+        let query = format!("SELECT {} FROM ONLY {name}", list.join(", "));
+        let refused =
+            |error: postgres::Error| ProofError::Refused { stage, reason: difference::refusal(&error, &query) };
+        let found = client.query(&query, &[]).map_err(refused)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for row in &found {
+            rows.push((0..columns.len()).map(|at| row.try_get(at)).collect::<Result<Vec<Value>, _>>().map_err(refused)?);
+        }
+        rows.sort();
+        Ok(Self { columns, rows })
+    }
+
+    /// How many rows are gone, and the columns that have changed.
+    fn changed(&self, now: &Self, pairs: &[(String, String)]) -> Option<(usize, Vec<String>)> {
+        let then_names: Vec<&str> = pairs.iter().map(|(then, _)| then.as_str()).collect();
+        let now_names: Vec<&str> = pairs.iter().map(|(_, now)| now.as_str()).collect();
+        let gone = self.missing(&then_names, now, &now_names);
+        let come = now.missing(&now_names, self, &then_names);
+        let differs = |(then, there): &&(String, String)| {
+            self.missing(&[then], now, &[there]) > 0 || now.missing(&[there], self, &[then]) > 0
+        };
+        (gone > 0 || come > 0).then(|| (gone, pairs.iter().filter(differs).map(|(then, _)| then.clone()).collect()))
+    }
+
+    /// How many rows, as far as these columns tell, the other table does not have.
+    fn missing(&self, columns: &[&str], other: &Self, others: &[&str]) -> usize {
+        let mut left: BTreeMap<Vec<&Value>, usize> = BTreeMap::new();
+        for row in other.projected(others) {
+            *left.entry(row).or_default() += 1;
+        }
+        let mut missing = 0;
+        for row in self.projected(columns) {
+            match left.get_mut(&row).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => missing += 1,
+            }
+        }
+        missing
+    }
+
+    fn projected(&self, columns: &[&str]) -> impl Iterator<Item = Vec<&Value>> {
+        let places: Vec<Option<usize>> =
+            columns.iter().map(|name| self.columns.iter().position(|column| column == name)).collect();
+        const NONE: &Value = &None;
+        self.rows.iter().map(move |row| places.iter().map(|at| at.map_or(NONE, |at| &row[at])).collect())
+    }
 }
 
 impl Columns {
     /// The columns that are there before and after, without those that lose or get values on the way.
-    pub(super) fn kept(before: &Schema, after: &Schema, migration: &Migration, filled: &[Id]) -> Self {
+    pub fn kept(before: &Schema, after: &Schema, migration: &Migration, filled: &[Id]) -> Self {
         let renames = renames(migration);
         let touched: BTreeSet<&Id> = losses(migration).chain(filled).collect();
         let mut columns = Self::default();
@@ -32,61 +156,49 @@ impl Columns {
             let new = renamed(old, &renames);
             let lost = touched.contains(old) || touched.contains(&new) || renames_values(object, migration);
             if after.get(&new).is_some_and(|after| !is_computed_anew(object, after)) && !lost {
-                let table = |column: &Id| Id::new(Kind::Table, &column.path[..2]);
-                let entry = columns.tables.entry(table(old)).or_insert_with(|| (table(&new), Vec::new()));
-                entry.1.push((old.name().to_owned(), new.name().to_owned()));
+                columns.add(old, &new);
             }
         }
         columns
     }
 
-    /// Reads them under the names that they have before the way up.
-    pub(super) fn read_before(&self, client: &mut Client, stage: Stage) -> Result<Contents, ProofError> {
-        self.read(client, stage, |old, _, columns| query(old, columns.iter().map(|(name, _)| name)))
-    }
-
-    /// Reads them under the names that they have after it.
-    pub(super) fn read_after(&self, client: &mut Client, stage: Stage) -> Result<Contents, ProofError> {
-        self.read(client, stage, |_, new, columns| query(new, columns.iter().map(|(_, name)| name)))
-    }
-
-    fn read(
-        &self,
-        client: &mut Client,
-        stage: Stage,
-        query: impl Fn(&Id, &Id, &[(String, String)]) -> String,
-    ) -> Result<Contents, ProofError> {
-        let mut tables = BTreeMap::new();
-        for (old, (new, columns)) in &self.tables {
-            let query = query(old, new, columns);
-            let refused =
-                |error: postgres::Error| ProofError::Refused { stage, reason: difference::refusal(&error, &query) };
-            tables.insert(old.clone(), client.query_one(&query, &[]).map_err(refused)?.get(0));
+    /// The columns that two schemas both have under one name, without some.
+    pub fn common(before: &Schema, after: &Schema, without: &BTreeSet<Id>) -> Self {
+        let mut columns = Self::default();
+        let of_both = before.iter().filter(|(id, _)| id.kind == Kind::Column);
+        for (id, then) in of_both.filter(|(id, _)| !without.contains(id)) {
+            if after.get(id).is_some_and(|now| !is_computed_anew(then, now)) {
+                columns.add(id, id);
+            }
         }
-        Ok(Contents { tables })
+        columns
+    }
+
+    /// The same columns under the names that they had at first.
+    pub fn there_and_back(&self) -> Self {
+        let back = |pairs: &[(String, String)]| pairs.iter().map(|(old, _)| (old.clone(), old.clone())).collect();
+        Self { tables: self.tables.iter().map(|(id, (_, pairs))| (id.clone(), (id.clone(), back(pairs)))).collect() }
+    }
+
+    fn add(&mut self, old: &Id, new: &Id) {
+        let table = |column: &Id| Id::new(Kind::Table, &column.path[..2]);
+        let entry = self.tables.entry(table(old)).or_insert_with(|| (table(new), Vec::new()));
+        entry.1.push((old.name().to_owned(), new.name().to_owned()));
     }
 }
 
-impl Contents {
-    /// The tables that hold something else.
-    pub(super) fn changed(&self, found: &Self) -> Vec<String> {
-        let same = |(table, hash): &(&Id, &String)| found.tables.get(table) != Some(hash);
-        self.tables.iter().filter(same).map(|(table, _)| table.dotted()).collect()
+impl fmt::Display for ChangedRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (table, columns) = (self.table.dotted(), self.columns.join(", "));
+        match self.columns.is_empty() {
+            true => write!(f, "{table}: {} of {} rows", self.gone, self.of),
+            false => write!(f, "{table}: {} of {} rows, in {columns}", self.gone, self.of),
+        }
     }
 }
 
-/// Values are compared as text, since a type may change without changing what is meant.
-fn query<'a>(table: &Id, columns: impl Iterator<Item = &'a String>) -> String {
-    let columns: Vec<String> = columns.map(|name| format!("{}::text", sql::ident(name))).collect();
-    let table = Style::default().name(&table.path[0], &table.path[1]);
-    format!(
-        "SELECT md5(coalesce(string_agg(line, E'\\n' ORDER BY line COLLATE \"C\"), '')) \
-         FROM (SELECT ROW({})::text FROM {table}) AS found(line)",
-        columns.join(", ")
-    )
-}
-
-fn renames(migration: &Migration) -> Vec<Renaming> {
+/// The renames of a migration, in order.
+pub fn renames(migration: &Migration) -> Vec<Renaming> {
     let rename = |change: &Change| match change {
         Change::Rename { from, to } => Some(Renaming { from: from.id(), to: to.id().name().to_owned() }),
         _ => None,

@@ -1,13 +1,14 @@
 //! What two catalogs differ in, in words.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use super::{Fault, Finding};
 use crate::diff::diff;
-use crate::kinds::Object;
+use crate::kinds::{Kind, Object};
 use crate::model::{Id, Schema};
 
 /// One object that is not as it should be.
@@ -42,6 +43,30 @@ pub fn differences(expected: &Schema, found: &Schema, positions: Positions) -> V
         differences.extend(expected.iter().filter(moved).map(|(id, _)| between(id)));
     }
     differences
+}
+
+/// The columns that have to be taken out so that the others stand in the same order, by id.
+pub fn moved_columns(expected: &Schema, found: &Schema) -> Vec<Id> {
+    let tables = expected.iter().map(|(id, _)| id).filter(|id| id.kind == Kind::Table);
+    tables.flat_map(|table| moved(&columns(expected, table), &columns(found, table))).collect()
+}
+
+fn moved(expected: &[Id], found: &[Id]) -> Vec<Id> {
+    let kept = |id: &&Id| found.contains(id);
+    let common = |op: DiffOp| matches!(op, DiffOp::Equal { .. }).then(|| op.old_range());
+    let stay: BTreeSet<&Id> = capture_diff_slices(Algorithm::Lcs, expected, found)
+        .into_iter()
+        .filter_map(common)
+        .flat_map(|range| &expected[range])
+        .collect();
+    expected.iter().filter(kept).filter(|id| !stay.contains(id)).cloned().collect()
+}
+
+/// The columns of a table in their order.
+fn columns(schema: &Schema, table: &Id) -> Vec<Id> {
+    let mut columns: Vec<_> = schema.below(&Id::new(Kind::Column, table.path.iter())).collect();
+    columns.sort_by_key(|(_, column)| column.position());
+    columns.into_iter().map(|(id, _)| id.clone()).collect()
 }
 
 impl Difference {
@@ -87,7 +112,14 @@ impl fmt::Display for Finding {
                 let counts: Vec<String> = counts.iter().map(|(what, count)| format!("{count} of {what}")).collect();
                 writeln!(f, "{stage}: the catalog holds what no kind describes: {}", counts.join(", "))
             }
-            Fault::Rows(tables) => writeln!(f, "{stage}: rows have changed in {}", tables.join(", ")),
+            Fault::PlansAgain(statements) => {
+                writeln!(f, "{stage}: planning again finds something to do: {}", statements.join("; "))
+            }
+            Fault::Refused(reason) => writeln!(f, "{stage}: PostgreSQL refuses: {reason}"),
+            Fault::Rows(changed) => {
+                let tables: Vec<String> = changed.iter().map(ToString::to_string).collect();
+                writeln!(f, "{stage}: rows have changed in {}", tables.join("; "))
+            }
         }
     }
 }

@@ -7,12 +7,11 @@ use codegen::kinds::Kind;
 use codegen::model::{Id, Schema};
 use codegen::output::{Artifact, Content};
 use codegen::plan::{Aspect, Loss, Policy};
-use codegen::prove::{self, Positions, differences};
+use codegen::prove::{self, Positions, differences, moved_columns};
 use codegen::read::catalog::catalog;
 use codegen::run::{self, Planned, Project};
 use postgres::Client;
 use postgres::error::SqlState;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::baseline::{
     build_of_152, dump, filled, folders, on_every_baseline, planned_sql, project, rollback, run_in_one_transaction,
@@ -213,28 +212,8 @@ fn lost(expected: &Schema, found: &Schema) -> Lost {
         (Some(_), Some(_)) => (short(&it.id), Aspect::Definition),
         _ => (short(&it.id), Aspect::Object),
     });
-    let tables = expected.iter().map(|(id, _)| id).filter(|id| id.kind == Kind::Table);
-    let moved = tables.flat_map(|table| moved(&columns(expected, table), &columns(found, table)));
+    let moved = moved_columns(expected, found).into_iter();
     of_definition.chain(moved.map(|id| (short(&id), Aspect::Position))).collect()
-}
-
-/// The columns that have to be taken out so that the others stand in the same order.
-fn moved(expected: &[Id], found: &[Id]) -> Vec<Id> {
-    let kept = |id: &&Id| found.contains(id);
-    let common = |op: DiffOp| matches!(op, DiffOp::Equal { .. }).then(|| op.old_range());
-    let stay: BTreeSet<&Id> = capture_diff_slices(Algorithm::Lcs, expected, found)
-        .into_iter()
-        .filter_map(common)
-        .flat_map(|range| &expected[range])
-        .collect();
-    expected.iter().filter(kept).filter(|id| !stay.contains(id)).cloned().collect()
-}
-
-/// The columns of a table in their order.
-fn columns(schema: &Schema, table: &Id) -> Vec<Id> {
-    let mut columns: Vec<_> = schema.below(&Id::new(Kind::Column, table.path.iter())).collect();
-    columns.sort_by_key(|(_, column)| column.position());
-    columns.into_iter().map(|(id, _)| id.clone()).collect()
 }
 
 /// The stated losses of the schema.

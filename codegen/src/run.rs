@@ -1,11 +1,14 @@
 //! The story: read, compare, plan, name the hazards, emit, settle.
 
+pub mod proofs;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tablewright_syntax::{Diagnostic, MigrationDecl};
 
 use crate::diff::diff;
+use crate::emit::proof::Proof;
 use crate::emit::{self, Open, Settings, World};
 use crate::intent::{self, Unaccepted};
 use crate::lint::{self, Hazard};
@@ -28,6 +31,8 @@ pub struct Project {
     pub declared: Declared,
     /// The sealed migrations.
     pub history: History,
+    /// The proofs in its files that are proofs of what they say.
+    pub proofs: Vec<Proof>,
 }
 
 /// What is to be done with the declaration.
@@ -85,7 +90,8 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
         Err(faults) => return Err(Failure::Faulty(Box::new(sources), faults)),
     };
     let history = read::history(root).map_err(|errors| words(errors.iter().map(ToString::to_string).collect()))?;
-    Ok(Project { root: root.to_owned(), sources, declared, history })
+    let proofs = proofs::read(root, &history);
+    Ok(Project { root: root.to_owned(), sources, declared, history, proofs })
 }
 
 /// Plans from the last sealed schema to the declared one, under the open intent if there is one.
@@ -183,7 +189,8 @@ pub fn world<'a>(project: &'a Project, planned: &'a Planned) -> World<'a> {
         accepted: &planned.accepted,
     });
     let declared = &project.declared;
-    World::new(&declared.declarations, &declared.schema, Settings::of(&declared.declarations), open)
+    let world = World::new(&declared.declarations, &declared.schema, Settings::of(&declared.declarations), open);
+    World { proofs: proofs::valid(project, &world), ..world }
 }
 
 /// Writes the artifacts, or says how the files differ from them.

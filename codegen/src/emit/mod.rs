@@ -7,6 +7,7 @@ pub mod manifest;
 mod markdown;
 pub mod migration;
 pub mod notice;
+pub mod proof;
 pub mod reference;
 pub mod rows;
 pub mod select;
@@ -26,6 +27,7 @@ pub const EMITTERS: &[(&str, Emitter)] = &[
     ("erd", erd::emit),
     ("migration", migration::emit),
     ("notice", notice::emit),
+    ("proof", proof::emit),
     ("reference", reference::emit),
     ("select", select::emit),
     ("typescript", typescript::emit),
@@ -44,7 +46,10 @@ pub fn emit(world: &World) -> Vec<Artifact> {
 
 /// The artifacts that belong to the open migration alone and are frozen with it.
 pub fn of_migration(world: &World) -> Vec<Artifact> {
-    [migration::emit(world), notice::emit(world), manifest::emit(world, &emitted(world))].concat()
+    let stem = world.open.as_ref().map(migration::stem).unwrap_or_default();
+    let of_it = |artifact: &Artifact| artifact.path.file_stem().is_some_and(|name| name == stem.as_str());
+    let proofs = proof::emit(world).into_iter().filter(of_it).collect();
+    [migration::emit(world), notice::emit(world), proofs, manifest::emit(world, &emitted(world))].concat()
 }
 
 fn emitted(world: &World) -> Vec<Artifact> {

@@ -6,6 +6,7 @@ use tablewright_syntax::{
     Declarations, DomainDecl, EnumDecl, InterfaceDecl, JsonObjectDecl, MigrationDecl, TableDecl, ViewDecl,
 };
 
+use super::proof::Proof;
 use crate::lint::Hazard;
 use crate::model::{Id, Schema};
 use crate::plan::{Migration, Policy};
@@ -21,6 +22,8 @@ pub struct World<'a> {
     pub settings: Settings,
     /// The migration that is not sealed yet.
     pub open: Option<Open<'a>>,
+    /// The proofs that were made of the files that there are.
+    pub proofs: Vec<&'a Proof>,
     /// Tables by the name of their Rust struct.
     pub tables: BTreeMap<&'a str, &'a TableDecl>,
     /// Views by the name of their Rust struct.
@@ -70,6 +73,7 @@ impl<'a> World<'a> {
             schema,
             settings,
             open,
+            proofs: Vec::new(),
             tables: declarations.tables.iter().map(|it| (it.rust.as_str(), it)).collect(),
             views: declarations.views.iter().map(|it| (it.rust.as_str(), it)).collect(),
             enums: declarations.enums.iter().map(|it| (it.rust.as_str(), it)).collect(),

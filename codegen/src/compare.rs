@@ -125,6 +125,30 @@ pub fn plan(sides: &Sides, policy: Policy, renames: Vec<Renaming>) -> Result<Com
     Ok(Comparison { migration, ambiguities, unmodelled })
 }
 
+/// What a database like a side can be made from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// Its schema; that of a live database is read from its catalog, in a transaction that only reads.
+    Schema(Schema),
+    /// Texts of SQL: name and text of each.
+    Texts(Vec<(String, String)>),
+}
+
+/// What a database like this side can be made from.
+///
+/// # Errors
+/// What can't be found, reached or read.
+pub fn start(side: &Side, project: Option<&Project>) -> Result<Origin, CompareError> {
+    match Source::of(side, project)? {
+        Source::Texts(texts) => Ok(Origin::Texts(texts)),
+        Source::Declared(schema) => Ok(Origin::Schema(schema)),
+        live @ Source::Live(_) => {
+            let nobody = || Err(ScratchError::Missing { wanted: None, passed_over: Vec::new() });
+            Ok(Origin::Schema(live.reading(side, nobody)?.schema))
+        }
+    }
+}
+
 /// What a side is read from.
 enum Source {
     Live(Target),

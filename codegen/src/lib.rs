@@ -20,6 +20,8 @@ pub mod model;
 pub mod output;
 pub mod plan;
 #[cfg(feature = "database")]
+pub mod proof;
+#[cfg(feature = "database")]
 pub mod prove;
 pub mod pull;
 pub mod read;

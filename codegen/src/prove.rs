@@ -7,6 +7,7 @@ mod contents;
 mod declaration;
 mod difference;
 mod measured;
+pub mod rows;
 mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
 pub use contents::{ChangedRows, Columns, Contents};
-pub use declaration::{Pulled, Refused, built, declaration};
+pub use declaration::{Pulled, Refused, built, database, declaration};
 pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};
 pub use trial::{Case, LostData, Trial, refused, trial};

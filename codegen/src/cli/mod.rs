@@ -13,6 +13,8 @@ mod init;
 mod json;
 mod new;
 #[cfg(feature = "database")]
+mod prove;
+#[cfg(feature = "database")]
 mod pull;
 mod seal;
 mod terminal;
@@ -106,6 +108,11 @@ enum Command {
         #[arg(long, value_name = "NUMBER_NAME")]
         baseline: Option<String>,
     },
+    /// Prove a migration: up, down and up again on throw-away servers, with rows in all tables
+    ///
+    /// Writes what was shown to `generated/proofs/`. Exit code 2 if something does not hold.
+    #[cfg(feature = "database")]
+    Prove(prove::Args),
     /// Tell the pending changes, losses and hazards in words
     Explain,
     /// Plan the way from one schema to another, and back
@@ -152,6 +159,8 @@ fn run(args: Args) -> ExitCode {
         Command::New { name } => new::run(&args.common, &terminal, &name),
         Command::Seal { baseline: None } => seal::run(&args.common, &terminal),
         Command::Seal { baseline: Some(name) } => seal::baseline(&args.common, &terminal, &name),
+        #[cfg(feature = "database")]
+        Command::Prove(proved) => prove::run(&args.common, &terminal, &proved),
         Command::Explain => explain::run(&args.common, &terminal),
         #[cfg(feature = "database")]
         Command::Diff(sides) => diff::run(&args.common, &terminal, &sides),

@@ -55,6 +55,19 @@ pub enum Policy {
     Exact,
 }
 
+impl Policy {
+    /// Every policy.
+    pub const ALL: [Self; 2] = [Policy::Runnable, Policy::Exact];
+
+    /// Its name, as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Policy::Runnable => "runnable",
+            Policy::Exact => "exact",
+        }
+    }
+}
+
 /// Why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {

@@ -6,7 +6,7 @@ use crate::model::{Id, Schema};
 use crate::plan::Plan;
 use crate::pull::{self, Declaration, Levels, Undeclarable};
 use crate::read::catalog::catalog;
-use crate::scratch::Server;
+use crate::scratch::{Database, Server};
 use crate::scratch::script::missing_role;
 use crate::sql::{Style, ident};
 
@@ -73,13 +73,24 @@ pub struct Refused {
 /// What the server refuses.
 pub fn built(server: &Server, schema: &Schema) -> Result<Schema, Refused> {
     let nowhere = |error: ProofError| Refused { at: None, error };
+    let database = database(server, schema)?;
+    let mut client = database.connect().map_err(|error| nowhere(error.into()))?;
+    Ok(catalog(&mut client).map_err(unread(Stage::Build)).map_err(nowhere)?.schema)
+}
+
+/// A database that is built from a schema. Roles that the schema speaks of are made.
+///
+/// # Errors
+/// What the server refuses.
+pub fn database(server: &Server, schema: &Schema) -> Result<Database, Refused> {
+    let nowhere = |error: ProofError| Refused { at: None, error };
     let database = server.database().map_err(|error| nowhere(error.into()))?;
     let mut client = database.connect().map_err(|error| nowhere(error.into()))?;
     let style = Style { unchecked_bodies: true, ..Style::default() };
     let plan = Plan::between(&Schema::default(), schema, &style, &[], &[]);
     let plan = plan.map_err(|error| nowhere(error.into()))?;
     build_by_steps(&mut client, &plan)?;
-    Ok(catalog(&mut client).map_err(unread(Stage::Build)).map_err(nowhere)?.schema)
+    Ok(database)
 }
 
 /// Runs the steps of a plan one by one, so that it is known which of them is refused.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
-use super::{Fault, Finding};
+use super::{Fault, Finding, Stage};
 use crate::diff::diff;
 use crate::kinds::{Kind, Object};
 use crate::model::{Id, Schema};
@@ -97,7 +97,11 @@ impl fmt::Display for Finding {
         let stage = self.stage.name();
         match &self.what {
             Fault::Schema(differences) => {
-                writeln!(f, "{stage}: the catalog is not that of the schema built from nothing")?;
+                let expected = match self.stage {
+                    Stage::Down => "what it was before the way up",
+                    _ => "that of the schema built from nothing",
+                };
+                writeln!(f, "{stage}: the catalog is not {expected}")?;
                 differences.iter().try_for_each(|difference| write!(f, "{difference}"))
             }
             Fault::NoLoss(ids) => {
@@ -146,7 +150,9 @@ fn json(object: &Object) -> String {
 }
 
 fn changed_lines(f: &mut fmt::Formatter<'_>, expected: &str, found: &str) -> fmt::Result {
-    for change in TextDiff::from_lines(expected, found).iter_all_changes() {
+    // A comma at a line's end says only that another line follows.
+    let [expected, found] = [expected, found].map(|text| text.replace(",\n", "\n"));
+    for change in TextDiff::from_lines(&expected, &found).iter_all_changes() {
         let sign = match change.tag() {
             ChangeTag::Equal => continue,
             ChangeTag::Delete => "expected",

@@ -31,6 +31,10 @@ pub struct Case<'a> {
     pub losses: &'a [Loss],
     /// The columns whose values the way up is to leave alone; if that is not known, all that keep their name.
     pub kept: Option<&'a Columns>,
+    /// The columns whose values the way up sets by itself, so that they need not come back.
+    pub filled: &'a [Id],
+    /// Whether the way down may refuse where there are rows.
+    pub may_refuse: bool,
 }
 
 /// What a trial has shown.
@@ -93,6 +97,9 @@ pub fn trial(client: &mut Client, case: &Case) -> Result<Trial, ProofError> {
     trial.expect_rows(Stage::Up, before.contents.changed(&up.contents, kept));
     if let Some(reason) = refused(client, "down", case.down) {
         trial.untouched(&up, &Stop::read(client, Stage::Down)?);
+        if !case.may_refuse {
+            trial.find(Stage::Down, Fault::Refused(reason.clone()));
+        }
         trial.refusal = Some(reason);
         return Ok(trial);
     }
@@ -195,7 +202,8 @@ impl Trial {
         }
         self.moved = moved_columns(then, now);
         self.count_losses(case, before, down);
-        let lost = lost_columns(then, case.losses);
+        let mut lost = lost_columns(then, case.losses);
+        lost.extend(case.filled.iter().cloned());
         let rest = Columns::common(then, now, &lost);
         self.expect_rows(Stage::Down, before.contents.changed(&down.contents, &rest));
     }

@@ -1,0 +1,67 @@
+//! Proofs of migrations: which texts are tried between which schemas, on which servers, and what that comes to.
+//!
+//! `prove` makes a trial; here is what it is made of: the rows, the rollback under each policy, the locks that were
+//! really taken, and how the versions before and after get along.
+
+mod ground;
+mod merge;
+mod statements;
+mod subject;
+
+use crate::emit::proof::{Proof, StatementMeasured, TripMade};
+use crate::prove::ProofError;
+use crate::scratch::{Binaries, ScratchError, Server};
+
+use ground::Ground;
+pub use subject::{Start, Subject, SubjectError, Way};
+
+/// What one server has shown.
+struct Shown {
+    major: u32,
+    ground: Ground,
+    trips: Vec<TripMade>,
+    statements: Vec<StatementMeasured>,
+}
+
+/// Why there is no proof.
+#[derive(Debug, thiserror::Error)]
+pub enum ProveError {
+    /// No server can be had.
+    #[error(transparent)]
+    Scratch(#[from] ScratchError),
+    /// The trial could not be made to its end.
+    #[error("PostgreSQL {major}: {source}")]
+    Trial {
+        /// The server's major.
+        major: u32,
+        /// Why.
+        source: ProofError,
+    },
+}
+
+/// Proves a subject on each of these servers. `wanted` is how many rows each table gets at least, if it has room.
+///
+/// # Errors
+/// When a server can't be had, or a schema can't be built on it. What a migration does wrong is in the [`Proof`].
+pub fn prove(subject: &Subject, servers: &[Binaries], wanted: usize) -> Result<Proof, ProveError> {
+    let mut shown = Vec::new();
+    for binaries in servers {
+        let server = Server::start(binaries)?;
+        let major = server.version();
+        shown.push(show(&server, subject, wanted).map_err(|source| ProveError::Trial { major, source })?);
+    }
+    Ok(merge::merged(subject, shown))
+}
+
+fn show(server: &Server, subject: &Subject, wanted: usize) -> Result<Shown, ProofError> {
+    let ground = Ground::lay(server, subject, wanted)?;
+    let mut trips = Vec::new();
+    for way in &subject.ways {
+        trips.extend(ground.trips(server, way)?);
+    }
+    let statements = match subject.chosen() {
+        Some(way) => statements::measure(server, &ground, way)?,
+        None => Vec::new(),
+    };
+    Ok(Shown { major: server.version(), ground, trips, statements })
+}

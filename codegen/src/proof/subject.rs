@@ -1,0 +1,195 @@
+//! What is proved: a migration of a project, or two files.
+
+use std::path::Path;
+
+use crate::emit::migration;
+use crate::emit::proof::Inputs;
+use crate::emit::{Open, World};
+use crate::intent;
+use crate::model::{Id, Schema};
+use crate::plan::{Migration, Policy, Wishes};
+use crate::read::history::{self, Sealed};
+use crate::run::{self, Failure, Planned, Project, proofs};
+
+/// What is proved.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Its name: `153_remove_external_cluster_id`.
+    pub name: String,
+    /// What it is a proof of.
+    pub inputs: Inputs,
+    /// The database before.
+    pub start: Start,
+    /// The schema before and the one after, as they are declared, if they are.
+    pub declared: Option<(Schema, Schema)>,
+    /// The team's own rows: name and text of each file.
+    pub fixtures: Vec<(String, String)>,
+    /// The rollbacks that are tried, the one in the file first.
+    pub ways: Vec<Way>,
+}
+
+/// How the database before is made.
+#[derive(Clone, Debug)]
+pub enum Start {
+    /// From its schema.
+    Schema(Schema),
+    /// By texts of SQL: name and text of each.
+    Texts(Vec<(String, String)>),
+}
+
+/// Both texts, and what is said of them.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The rollback's policy; none for files that somebody wrote.
+    pub policy: Option<Policy>,
+    /// Whether it is the rollback in the file.
+    pub is_chosen: bool,
+    /// The text of the way up.
+    pub up: String,
+    /// The text of the way down.
+    pub down: String,
+    /// The plan behind the texts, if there is one.
+    pub migration: Option<Migration>,
+    /// The columns whose values the migration itself sets.
+    pub filled: Vec<Id>,
+}
+
+/// Why there is nothing to prove.
+#[derive(Debug, thiserror::Error)]
+pub enum SubjectError {
+    /// A file or an entry of the history can't be read, or is not there.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+impl Subject {
+    /// The rollback that is in the file.
+    pub fn chosen(&self) -> Option<&Way> {
+        self.ways.iter().find(|way| way.is_chosen)
+    }
+
+    /// The open migration of a project, its rollback planned under every policy.
+    ///
+    /// # Errors
+    /// What keeps a migration from being planned.
+    pub fn open(project: &Project, planned: &Planned) -> Result<Option<Self>, Failure> {
+        let world = run::world(project, planned);
+        let Some(open) = &world.open else { return Ok(None) };
+        let unreadable = |error: String| Failure::Unreadable(vec![error]);
+        let fixtures = proofs::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
+        let mut ways = Vec::new();
+        for policy in [open.policy].into_iter().chain(Policy::ALL.into_iter().filter(|it| *it != open.policy)) {
+            let planned = run::plan(project, Some(policy))?;
+            let world = run::world(project, &planned);
+            let Some(open) = &world.open else { continue };
+            ways.push(Way::of_open(&world, open, policy == ways.first().map_or(policy, |way: &Way| way.policy.unwrap_or(policy)) && ways.is_empty()));
+        }
+        let before = project.history.schema().clone();
+        Ok(Some(Self {
+            name: migration::stem(open),
+            inputs: proofs::of_open(&world, open, proofs::fixtures_hash(&fixtures)),
+            start: Start::Schema(before.clone()),
+            declared: Some((before, project.declared.schema.clone())),
+            fixtures,
+            ways,
+        }))
+    }
+
+    /// A sealed migration, by the files that were frozen with it.
+    ///
+    /// # Errors
+    /// Files that are gone or edited, and entries of the history that can't be read.
+    pub fn sealed(project: &Project, planned: &Planned, sealed: &Sealed) -> Result<Self, SubjectError> {
+        let unreadable = |error: &dyn std::fmt::Display| SubjectError::Unreadable(error.to_string());
+        let stem = proofs::stem(sealed);
+        let world = run::world(project, planned);
+        let [up, down] = proofs::files(&world, &stem);
+        let (up, down) = (frozen(project, sealed, &up)?, frozen(project, sealed, &down)?);
+        let (_, after) = history::entry(&project.root, sealed).map_err(|fault| unreadable(&fault))?;
+        let earlier = project.history.sealed.iter().find(|it| it.after == sealed.before && it.number < sealed.number);
+        let before = match earlier {
+            Some(earlier) => history::entry(&project.root, earlier).map_err(|fault| unreadable(&fault))?.1,
+            None => Schema::default(),
+        };
+        let fixtures = proofs::fixtures(&project.root, sealed.number).map_err(|error| unreadable(&error))?;
+        let way = Way::of_sealed(project, &world, sealed, (&before, &after), [up, down]);
+        Ok(Self {
+            name: stem,
+            inputs: proofs::of_sealed(&world, sealed, proofs::fixtures_hash(&fixtures)),
+            start: Start::Schema(before.clone()),
+            declared: Some((before, after)),
+            fixtures,
+            ways: vec![way],
+        })
+    }
+
+    /// Two files that somebody wrote, between a database and wherever the first of them leads.
+    pub fn files(name: &str, start: Start, up: String, down: String) -> Self {
+        let way = Way { policy: None, is_chosen: true, up, down, migration: None, filled: Vec::new() };
+        Self {
+            name: name.to_owned(),
+            inputs: Inputs::default(),
+            start,
+            declared: None,
+            fixtures: Vec::new(),
+            ways: vec![way],
+        }
+    }
+}
+
+impl Way {
+    fn of_open(world: &World, open: &Open, is_chosen: bool) -> Self {
+        let filled = intent::wishes(open.intent, Some(open.policy), &world.settings.style);
+        Self {
+            policy: Some(open.policy),
+            is_chosen,
+            up: migration::up(world, open),
+            down: migration::down(world, open),
+            migration: Some(open.migration.clone()),
+            filled: filled.map(filled_columns).unwrap_or_default(),
+        }
+    }
+
+    /// The frozen texts, with the losses that the intent still tells of.
+    fn of_sealed(
+        project: &Project,
+        world: &World,
+        sealed: &Sealed,
+        (before, after): (&Schema, &Schema),
+        [up, down]: [String; 2],
+    ) -> Self {
+        let intents = &project.declared.declarations.migrations;
+        let intent = intents.iter().find(|it| it.number.value == sealed.number && it.name.value == sealed.name);
+        let wishes = intent.and_then(|intent| intent::wishes(intent, None, &world.settings.style).ok());
+        let wishes = wishes.unwrap_or_else(|| Wishes { style: world.settings.style.clone(), ..Wishes::default() });
+        Self {
+            policy: Some(wishes.policy),
+            is_chosen: true,
+            up,
+            down,
+            migration: Migration::between(before, after, &wishes).ok(),
+            filled: filled_columns(wishes),
+        }
+    }
+}
+
+fn filled_columns(wishes: Wishes) -> Vec<Id> {
+    wishes.backfills.into_iter().map(|backfill| backfill.column).collect()
+}
+
+/// The text of a frozen file.
+fn frozen(project: &Project, sealed: &Sealed, path: &str) -> Result<String, SubjectError> {
+    let fault = |what: &str| SubjectError::Unreadable(format!("{path}: {what}"));
+    let Some(hash) = sealed.files.get(path) else {
+        return Err(fault("was not frozen with the migration: a baseline has no way up, so there is nothing to prove"));
+    };
+    let text = read(&project.root, path).map_err(|error| fault(&format!("can't be read: {error}")))?;
+    match history::text_hash(path, &text) == *hash {
+        true => Ok(text),
+        false => Err(fault("is not what was sealed; restore it from version control")),
+    }
+}
+
+fn read(root: &Path, path: &str) -> std::io::Result<String> {
+    std::fs::read_to_string(root.join(path))
+}

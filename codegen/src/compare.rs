@@ -114,7 +114,8 @@ pub fn plan(sides: &Sides, policy: Policy, renames: Vec<Renaming>) -> Result<Com
     let hidden: BTreeSet<Kind> = sides.from.hidden.union(&sides.to.hidden).copied().collect();
     let (from, to) = (&sides.from.schema.without(&hidden), &sides.to.schema.without(&hidden));
     let decided = diff(from, to).iter().map(crate::model::Change::id).collect();
-    let wishes = Wishes { style: sides.style.clone(), policy, renames, dropped: decided, ..Wishes::default() };
+    let (style, label) = (sides.style.clone(), "diff".to_owned());
+    let wishes = Wishes { style, policy, renames, label, dropped: decided, ..Wishes::default() };
     let migration = Migration::between(from, to, &wishes)?;
     let ambiguities = if wishes.renames.is_empty() { ambiguities(from, to, &BTreeSet::new()) } else { Vec::new() };
     let mut unmodelled = sides.from.unmodelled.clone();

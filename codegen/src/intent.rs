@@ -6,8 +6,8 @@ use tablewright_syntax::{Diagnostic, MigrationDecl, RollbackPolicy, Spanned};
 
 use crate::kinds::{Kind, Renaming};
 use crate::lint::Hazard;
-use crate::model::{Id, parse_id};
-use crate::plan::{Aspect, Backfill, Heading, Loss, Migration, PlanError, Policy, Wishes};
+use crate::model::{Id, Statement, parse_id};
+use crate::plan::{Aspect, Backfill, Heading, Loss, Migration, Moment, PlanError, Policy, Wishes};
 use crate::sql::Style;
 
 /// A loss that nobody has accepted.
@@ -17,7 +17,7 @@ pub struct Unaccepted(pub Loss);
 /// What the intent asks of the planner; every object that can't be understood is reported.
 pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> Result<Wishes, Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    let policy = policy.unwrap_or_else(|| chosen(intent, &mut errors));
+    let policy = policy.unwrap_or_else(|| chosen(intent));
     let mut id = |text: &Spanned<String>| match parse_id(text) {
         Ok(id) => Some(id),
         Err(message) => {
@@ -38,26 +38,26 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
     let dropped = intent.accepts.iter().filter(|it| it.rule.is_none()).filter_map(|it| id(&it.object)).collect();
     let columns: Vec<Option<Id>> = intent.backfills.iter().map(|it| id(&as_column(&it.column))).collect();
     let fills = || intent.backfills.iter().zip(&columns).filter_map(|(it, column)| Some((it, column.clone()?)));
-    let backfills = fills().map(|(it, column)| Backfill { column, sql: it.sql.value.clone() }).collect();
+    let backfill = |column: Id, sql: &Spanned<String>| Backfill {
+        column,
+        statement: Statement::new(sql.trim().trim_end_matches(';')),
+        moment: Moment::BeforeFinalForm,
+    };
+    let backfills = fills().map(|(it, column)| backfill(column, &it.sql)).collect();
     let rollback_backfills = fills()
-        .filter_map(|(it, column)| Some(Backfill { column, sql: it.rollback.as_ref()?.value.clone() }))
+        .filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?)))
         .collect();
-    let wishes = Wishes { style: style.clone(), policy, renames, backfills, rollback_backfills, headings, dropped };
+    let label = format!("{:03}", intent.number.value);
+    let style = style.clone();
+    let wishes = Wishes { style, policy, renames, backfills, rollback_backfills, headings, label, dropped };
     if errors.is_empty() { Ok(wishes) } else { Err(errors) }
 }
 
-fn chosen(intent: &MigrationDecl, errors: &mut Vec<Diagnostic>) -> Policy {
+fn chosen(intent: &MigrationDecl) -> Policy {
     match intent.rollback {
         RollbackPolicy::Runnable => Policy::Runnable,
         RollbackPolicy::Exact => Policy::Exact,
-        RollbackPolicy::Retained => {
-            let message = "the rollback policy `Retained` can't be carried out yet";
-            errors.push(
-                Diagnostic::new(intent.file, intent.name.span, message)
-                    .help("use `Rollback::Runnable` or `Rollback::Exact`"),
-            );
-            Policy::Runnable
-        }
+        RollbackPolicy::Retained => Policy::Retained,
     }
 }
 
@@ -77,7 +77,10 @@ pub fn unused(intent: &MigrationDecl, wishes: &Wishes, migration: &Migration, ha
     for accept in &intent.accepts {
         let Ok(id) = parse_id(&accept.object) else { continue };
         let fits = match &accept.rule {
-            None => migration.losses.iter().any(|loss| loss.id == id),
+            None => {
+                let kept = migration.kept.iter().any(|kept| kept.id == id);
+                kept || migration.losses.iter().any(|loss| loss.id == id)
+            }
             Some(rule) => hazards.iter().any(|hazard| hazard.rule == rule.as_str() && hazard.object == id.to_string()),
         };
         if !fits {

@@ -11,6 +11,8 @@ pub struct Style {
     pub drop_if_exists: bool,
     /// Bodies of functions are not looked into when they are made: what they name is not known, and may come later.
     pub unchecked_bodies: bool,
+    /// Values that come to an enum are used in the same transaction, which PostgreSQL allows only of one made in it.
+    pub values_are_used: bool,
 }
 
 impl Style {

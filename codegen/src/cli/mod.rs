@@ -77,6 +77,8 @@ enum Rollback {
     Runnable,
     /// Restores the schema exactly, or refuses before touching anything
     Exact,
+    /// Restores schema and values: up keeps them in side tables
+    Retained,
 }
 
 #[derive(Subcommand)]
@@ -176,6 +178,7 @@ impl Common {
         self.rollback.map(|rollback| match rollback {
             Rollback::Runnable => Policy::Runnable,
             Rollback::Exact => Policy::Exact,
+            Rollback::Retained => Policy::Retained,
         })
     }
 }

@@ -98,6 +98,7 @@ impl Settings {
                 unqualified: (!unqualified.is_empty()).then_some(unqualified),
                 drop_if_exists: project.is_some_and(|it| it.drop_if_exists),
                 unchecked_bodies: false,
+                values_are_used: false,
             },
         }
     }

@@ -5,6 +5,7 @@ mod change;
 mod conversion;
 mod declared;
 mod definition;
+mod kept;
 mod numbers;
 mod parts;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use parts::{Identity, NotNull};
 
+use super::kept::{Keeping, Kept};
 use super::parameters::{self, Parameters};
 use super::target::Target;
 use super::{
@@ -272,6 +274,10 @@ impl ObjectKind for Column {
             lacks: "NOT NULL".into(),
             guard: self.guard(style),
         })
+    }
+
+    fn kept(&self, keeping: &Keeping) -> Option<Kept> {
+        kept::kept(self, keeping)
     }
 
     fn lost_by_drop(&self) -> Option<String> {

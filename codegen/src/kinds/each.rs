@@ -226,6 +226,8 @@ macro_rules! kinds {
                     _ => None,
                 }
             }
+            /// See [`ObjectKind::kept`].
+            pub fn kept(&self, keeping: &Keeping) -> Option<Kept> { match self { $(Object::$kind(it) => it.kept(keeping)),* } }
             /// See [`ObjectKind::rebuild`].
             pub fn rebuild(&self) -> Rebuild { match self { $(Object::$kind(it) => it.rebuild()),* } }
             /// See [`ObjectKind::released`].

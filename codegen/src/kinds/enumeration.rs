@@ -85,9 +85,9 @@ impl ObjectKind for Enumeration {
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         match from.additions(to, context.style) {
-            Some(statements) => Alteration::InPlace(statements),
+            Some(statements) if statements.is_empty() || !context.style.values_are_used => Alteration::InPlace(statements),
             // Values can't be taken away or reordered in place: the type is made anew and its columns wait as text.
-            None => Alteration::Replace,
+            _ => Alteration::Replace,
         }
     }
 

@@ -81,6 +81,7 @@ kinds! {
 mod catalog;
 mod constraint;
 pub mod declare;
+pub mod kept;
 mod key;
 mod lineage;
 mod object_kind;
@@ -106,6 +107,7 @@ pub use object_kind::ObjectKind;
 pub use policy::Command;
 pub use raw::{RawDecl, RawName};
 
+use kept::{Keeping, Kept};
 use raw::resolved;
 pub use relation::Relation;
 pub use renaming::Renaming;

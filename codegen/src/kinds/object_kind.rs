@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
+use super::kept::{Keeping, Kept};
 use super::{
     Alteration, Claim, Context, Follow, Kind, Object, Rebuild, Relaxed, Renaming, Side, Target, default_privileges,
 };
@@ -265,6 +266,12 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// What a change to `to` destroys that no rollback brings back.
     fn lost_by_alter(&self, _to: &Self) -> Option<String> {
+        None
+    }
+
+    /// What has to be kept of it in a side table so that a `retained` rollback can bring it back, if a migration destroys or
+    /// changes anything.
+    fn kept(&self, _keeping: &Keeping) -> Option<Kept> {
         None
     }
 

@@ -1,9 +1,11 @@
 //! `CREATE SEQUENCE`
 
 mod declared;
+mod kept;
 
 use serde::{Deserialize, Serialize};
 
+use super::kept::{Keeping, Kept};
 use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, SequenceOptions};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
@@ -104,6 +106,10 @@ impl ObjectKind for Sequence {
 
     fn could_become(&self, other: &Self) -> bool {
         Self { name: other.name.clone(), ..self.clone() } == *other
+    }
+
+    fn kept(&self, keeping: &Keeping) -> Option<Kept> {
+        kept::kept(self, keeping)
     }
 
     fn lost_by_drop(&self) -> Option<String> {

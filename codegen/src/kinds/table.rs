@@ -1,9 +1,11 @@
 //! `CREATE TABLE`: the table itself; columns and constraints are objects of their own and stand in it as clauses.
 
 mod declared;
+mod kept;
 
 use serde::{Deserialize, Serialize};
 
+use super::kept::{Keeping, Kept};
 use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, Storage, TypeName};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -166,6 +168,10 @@ impl ObjectKind for Table {
             rename.type_name(ty);
         }
         it
+    }
+
+    fn kept(&self, keeping: &Keeping) -> Option<Kept> {
+        kept::kept(self, keeping)
     }
 
     fn lost_by_drop(&self) -> Option<String> {

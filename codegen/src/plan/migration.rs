@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename};
+use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename, retained};
 use crate::kinds::Renaming;
+use crate::kinds::kept::Kept;
 use crate::model::{Id, Schema};
 use crate::sql::Style;
 
@@ -24,6 +25,8 @@ pub struct Migration {
     pub losses: Vec<Loss>,
     /// What down destroys: the data of what up made.
     pub destroyed_by_down: Vec<Loss>,
+    /// What up would destroy, if the rollback's policy did not keep it.
+    pub kept: Vec<Kept>,
 }
 
 /// What a human wants of a migration.
@@ -39,6 +42,8 @@ pub struct Wishes {
     pub backfills: Vec<Backfill>,
     /// Data changes on the way down.
     pub rollback_backfills: Vec<Backfill>,
+    /// What the names of side tables hold, so that no two migrations share one: the migration's number.
+    pub label: String,
     /// Headings and their order, on the way up.
     pub headings: Vec<Heading>,
     /// Objects whose drop a human has accepted, so that it is no rename.
@@ -53,17 +58,20 @@ pub enum Policy {
     Runnable,
     /// Restores the schema exactly, or refuses before touching anything.
     Exact,
+    /// Restores the schema and the values: up keeps them in side tables, and down puts them back.
+    Retained,
 }
 
 impl Policy {
     /// Every policy.
-    pub const ALL: [Self; 2] = [Policy::Runnable, Policy::Exact];
+    pub const ALL: [Self; 3] = [Policy::Runnable, Policy::Exact, Policy::Retained];
 
     /// Its name, as people write it.
     pub fn name(self) -> &'static str {
         match self {
             Policy::Runnable => "runnable",
             Policy::Exact => "exact",
+            Policy::Retained => "retained",
         }
     }
 }
@@ -111,8 +119,19 @@ impl Migration {
 
         let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
         let returned = rename::carry_out(after, before, &back, style).map_err(PlanError::Renames)?;
+        let kept = match wishes.policy {
+            Policy::Retained => retained::kept(before, &renamed.schema, after, wishes),
+            _ => Vec::new(),
+        };
+        let is_kept: BTreeSet<Id> = kept.iter().map(|it| it.id.clone()).collect();
         let (target, mut down, mut losses) = match wishes.policy {
-            Policy::Runnable => runnable(&returned.schema, before, wishes)?,
+            Policy::Runnable => runnable(&returned.schema, before, wishes, &is_kept)?,
+            Policy::Retained => {
+                let mut wishes = wishes.clone();
+                wishes.style.values_are_used = true;
+                wishes.rollback_backfills.splice(0..0, retained::restoring(&kept));
+                runnable(&returned.schema, before, &wishes, &is_kept)?
+            }
             Policy::Exact => {
                 let guards = reachable::guards(&returned.schema, before, style);
                 (before.clone(), Plan { guards, ..way_down(&returned.schema, before, wishes)? }, Vec::new())
@@ -120,10 +139,12 @@ impl Migration {
         };
         down.sections.splice(0..0, returned.section);
 
-        losses.extend(loss::of_data(&up, after));
+        let is_kept_now = kept.iter().map(|it| renamed_id(&it.id, &wishes.renames)).collect();
+        losses.extend(retained::without(loss::of_data(&up, after), &is_kept_now));
         losses.extend(loss::of_position(&down, before));
         losses.sort();
         let destroyed_by_down = loss::of_data(&down, before);
+        retained::frame(&kept, &mut up, &mut down);
         Ok(Self {
             before: before.clone(),
             after: after.clone(),
@@ -132,6 +153,7 @@ impl Migration {
             down,
             losses,
             destroyed_by_down,
+            kept,
         })
     }
 
@@ -142,8 +164,14 @@ impl Migration {
 }
 
 /// The nearest schema that a way down can reach, the way, and what is lacking.
-fn runnable(current: &Schema, before: &Schema, wishes: &Wishes) -> Result<(Schema, Plan, Vec<Loss>), PlanError> {
-    let (mut target, mut losses) = reachable::relaxed(current, before, &wishes.style);
+/// What is in `kept` has its values.
+fn runnable(
+    current: &Schema,
+    before: &Schema,
+    wishes: &Wishes,
+    kept: &BTreeSet<Id>,
+) -> Result<(Schema, Plan, Vec<Loss>), PlanError> {
+    let (mut target, mut losses) = reachable::relaxed(current, before, &wishes.style, kept);
     loop {
         match way_down(current, &target, wishes) {
             Err(PlanError::Impossible(found)) => {
@@ -161,6 +189,10 @@ fn runnable(current: &Schema, before: &Schema, wishes: &Wishes) -> Result<(Schem
 fn way_down(current: &Schema, target: &Schema, wishes: &Wishes) -> Result<Plan, PlanError> {
     let headings: Vec<Heading> = wishes.headings.iter().rev().map(undone).collect();
     Plan::between(current, target, &wishes.style, &wishes.rollback_backfills, &headings)
+}
+
+fn renamed_id(id: &Id, renames: &[Renaming]) -> Id {
+    renames.iter().fold(id.clone(), |id, rename| rename.applied(&id).unwrap_or(id))
 }
 
 fn inverse(rename: &Renaming) -> Renaming {

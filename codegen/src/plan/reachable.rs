@@ -9,8 +9,15 @@ use crate::model::{Id, Schema, Statement};
 use crate::sql::Style;
 
 /// The target without what can't be made where there are rows, and what it lacks.
-pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Schema, Vec<Loss>) {
-    let unmakeable = unmakeable(current, target, style);
+/// What is in `kept` has its values, so that it can be made as it was.
+pub(super) fn relaxed(
+    current: &Schema,
+    target: &Schema,
+    style: &Style,
+    kept: &BTreeSet<Id>,
+) -> (Schema, Vec<Loss>) {
+    let mut unmakeable = unmakeable(current, target, style);
+    unmakeable.retain(|(id, _)| !follows_one_of(target, id, kept));
     if unmakeable.is_empty() {
         return (target.clone(), Vec::new());
     }
@@ -34,6 +41,12 @@ pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style) -> (Sche
     // A part of a schema has no id twice.
     let reachable = target.with_objects(objects.into_values()).unwrap_or_default();
     (reachable, losses)
+}
+
+/// Whether an object is one of these, or what one of these makes it in a partition or a table that inherits.
+fn follows_one_of(schema: &Schema, id: &Id, kept: &BTreeSet<Id>) -> bool {
+    let leaders = || schema.get(id).map(|object| object.follows()).unwrap_or_default();
+    kept.contains(id) || leaders().iter().any(|follow| follows_one_of(schema, &follow.leader, kept))
 }
 
 /// The target in which stays as it is what PostgreSQL can't change back, and what it differs by. None if that is nothing.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Backfill, Impossibility, brought, lead, twins};
+use super::{Backfill, Impossibility, Moment, brought, lead, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
 use crate::model::{Change, Id, Statement};
 
@@ -59,7 +59,7 @@ pub(super) fn expand(
         done.insert(id.clone());
     }
     for (id, released) in effects.released.into_iter().filter(|(id, _)| !effects.anew.contains(id)) {
-        tasks.extend(release(context, &id, released));
+        tasks.extend(release(context, &id, released, backfills));
         done.insert(id);
     }
     tasks.extend(
@@ -163,39 +163,53 @@ fn disturbed(context: &Context, id: &Id) -> Vec<Id> {
 }
 
 /// Out of the way before, and back afterwards.
-fn release(context: &Context, id: &Id, released: Arc<Object>) -> Vec<Task> {
+fn release(context: &Context, id: &Id, released: Arc<Object>, backfills: &[Backfill]) -> Vec<Task> {
     let (Some(from), Some(to)) = (context.from.get(id), context.to.get(id)) else { return Vec::new() };
     let stays = released.needs(context.from);
     let is_kept = |need: &Id| stays.contains(need) && !lead::is_free_of(context, from, need);
     let (kept, left): (Vec<Id>, Vec<Id>) = context.from.needs(id).cloned().partition(is_kept);
     let out = Change::Alter { from: from.clone(), to: released.clone() };
     let back = Change::Alter { from: released, to: to.clone() };
+    let of_it = |moment: Moment| -> Vec<Statement> {
+        let of_it = backfills.iter().enumerate().filter(move |(_, it)| it.column == *id && it.moment == moment);
+        of_it.map(|(_, backfill)| backfill.statement.clone()).collect()
+    };
+    // Out of the way, it takes the values of both sides.
+    let out = Task { afterwards: of_it(Moment::BeforeFinalForm), ..task(context, out) };
+    let back = Task { afterwards: of_it(Moment::WhenThere), ..task(context, back) };
     vec![
-        Task { leaves: left.into(), joins: Arc::default(), steps_aside: true, ..task(context, out) },
-        Task { leaves: kept.into(), joins: context.to.shared_needs(id), round: 1, ..task(context, back) },
+        Task { leaves: left.into(), joins: Arc::default(), steps_aside: true, ..out },
+        Task { leaves: kept.into(), joins: context.to.shared_needs(id), round: 1, ..back },
     ]
 }
 
 fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Task> {
-    let mut numbered = backfills.iter().enumerate();
-    let backfill = numbered.find(|(_, backfill)| backfill.column == change.id());
-    match (&change, backfill) {
-        (Change::Create(object), Some(backfill)) => filled(context, object, backfill),
-        (_, None) => vec![task(context, change)],
-        (_, Some(backfill)) => vec![with_backfill(task(context, change), backfill)],
+    let of_it: Vec<(usize, &Backfill)> =
+        backfills.iter().enumerate().filter(|(_, backfill)| backfill.column == change.id()).collect();
+    match &change {
+        _ if of_it.is_empty() => vec![task(context, change)],
+        Change::Create(object) if object.owner().is_some() => filled(context, object, &of_it),
+        Change::Drop(_) => vec![with_backfills(task(context, change), &of_it)],
+        _ => {
+            let (there, before): (Vec<_>, Vec<_>) =
+                of_it.into_iter().partition(|(_, backfill)| backfill.moment == Moment::WhenThere);
+            let mut task = with_backfills(task(context, change), &before);
+            task.afterwards.extend(there.into_iter().map(|(_, backfill)| backfill.statement.clone()));
+            vec![task]
+        }
     }
 }
 
 /// Made without what its rows can't satisfy yet, filled, then given its final form.
-fn filled(context: &Context, object: &Arc<Object>, backfill: (usize, &Backfill)) -> Vec<Task> {
+fn filled(context: &Context, object: &Arc<Object>, backfills: &[(usize, &Backfill)]) -> Vec<Task> {
     let first = object.relaxed(context.style).map_or_else(|| object.clone(), |relaxed| Arc::new(relaxed.object));
     let finish = Change::Alter { from: first.clone(), to: object.clone() };
-    vec![task(context, Change::Create(first)), with_backfill(task(context, finish), backfill)]
+    vec![task(context, Change::Create(first)), with_backfills(task(context, finish), backfills)]
 }
 
-fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task {
-    task.statements.insert(0, Statement::new(backfill.sql.trim().trim_end_matches(';')));
-    task.backfill = Some(number);
+fn with_backfills(mut task: Task, backfills: &[(usize, &Backfill)]) -> Task {
+    task.statements.splice(0..0, backfills.iter().map(|(_, backfill)| backfill.statement.clone()));
+    task.backfill = backfills.first().map(|(number, _)| *number);
     task
 }
 

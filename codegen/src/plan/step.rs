@@ -13,8 +13,21 @@ pub struct Plan {
     pub settings: Vec<String>,
     /// Run before anything is touched; each refuses with a message if what follows can't work.
     pub guards: Vec<Statement>,
+    /// What is put aside before anything is touched.
+    pub opening: Option<Aside>,
     /// What there is to do, in order.
     pub sections: Vec<Section>,
+    /// What is left to be done when all that is done.
+    pub closing: Option<Aside>,
+}
+
+/// Statements around the steps, that change no object of the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Their heading, without a number.
+    pub title: String,
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
 }
 
 /// One change and the statements that carry it out.
@@ -28,13 +41,24 @@ pub struct Step {
     pub statements: Vec<Statement>,
 }
 
-/// A data change, run before its column gets its final form.
+/// A data change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backfill {
-    /// The column whose values it sets.
+    /// The column whose values it sets, or the table or sequence.
     pub column: Id,
     /// The statement.
-    pub sql: String,
+    pub statement: Statement,
+    /// When it is run.
+    pub moment: Moment,
+}
+
+/// When a data change is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Before the column gets its final form; in a new column, before it becomes NOT NULL.
+    BeforeFinalForm,
+    /// When the object has its final form; in a new column, before it becomes NOT NULL.
+    WhenThere,
 }
 
 impl Plan {
@@ -71,7 +95,10 @@ impl Plan {
 
     /// All statements, in order, guards first.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
-        self.guards.iter().chain(self.steps().flat_map(|step| &step.statements))
+        let opening = self.opening.iter().flat_map(|it| &it.statements);
+        let closing = self.closing.iter().flat_map(|it| &it.statements);
+        let steps = self.steps().flat_map(|step| &step.statements);
+        self.guards.iter().chain(opening).chain(steps).chain(closing)
     }
 
     /// Whether there is nothing to do.

@@ -150,7 +150,8 @@ impl Columns {
     /// The columns that are there before and after, without those that lose or get values on the way.
     pub fn kept(before: &Schema, after: &Schema, migration: &Migration, filled: &[Id]) -> Self {
         let renames = renames(migration);
-        let touched: BTreeSet<&Id> = losses(migration).chain(filled).collect();
+        let kept = migration.kept.iter().map(|kept| &kept.id);
+        let touched: BTreeSet<&Id> = losses(migration).chain(filled).chain(kept).collect();
         let mut columns = Self::default();
         for (old, object) in before.iter().filter(|(id, _)| id.kind == Kind::Column) {
             let new = renamed(old, &renames);

@@ -227,8 +227,16 @@ impl Trial {
 fn lost_columns(schema: &Schema, losses: &[Loss]) -> BTreeSet<Id> {
     let lost: BTreeSet<&Id> = losses.iter().filter(|it| it.aspect == Aspect::Data).map(|it| &it.id).collect();
     let columns = schema.iter().map(|(id, _)| id).filter(|id| id.kind == Kind::Column);
-    let is_lost = |id: &&Id| lost.contains(id) || lost.contains(&Id::new(Kind::Table, &id.path[..2]));
+    let is_lost = |id: &&Id| {
+        lost.contains(&Id::new(Kind::Table, &id.path[..2])) || is_or_follows(schema, id, &lost)
+    };
     columns.filter(is_lost).cloned().collect()
+}
+
+/// Whether a column is one of these, or what one of these makes it in a partition or a table that inherits.
+fn is_or_follows(schema: &Schema, id: &Id, lost: &BTreeSet<&Id>) -> bool {
+    let leaders = || schema.get(id).map(|object| object.follows()).unwrap_or_default();
+    lost.contains(id) || leaders().iter().any(|follow| is_or_follows(schema, &follow.leader, lost))
 }
 
 /// Whether nothing but names that PostgreSQL chose keeps two catalogs apart.

@@ -21,6 +21,9 @@ pub fn policy(policy: Policy) -> String {
         Policy::Runnable => {
             "-- Policy: runnable. It always runs; what it can't bring back is listed here and where it is missed.\n"
         }
+        Policy::Retained => {
+            "-- Policy: retained. It restores schema and values, from side tables; what was changed since stays changed.\n"
+        }
         Policy::Exact => "-- Policy: exact. It restores the schema exactly, or refuses before touching anything.\n",
     }
     .to_owned()

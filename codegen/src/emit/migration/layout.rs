@@ -1,7 +1,7 @@
 //! How a plan looks on the page: numbered sections, one comment line where a statement needs a why.
 
 use crate::model::{Statement, Transaction};
-use crate::plan::{Aspect, Loss, Plan, Step};
+use crate::plan::{Aside, Aspect, Loss, Plan, Step};
 
 const RULE: &str = "-- =============================================================================";
 
@@ -32,10 +32,17 @@ pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
         let guards: String = plan.guards.iter().map(|it| within(&mut transaction, it)).collect();
         text += &section(0, "Refuse before anything is touched, if the values that are gone are needed", &guards);
     }
-    let offset = usize::from(!plan.guards.is_empty());
+    let mut offset = usize::from(!plan.guards.is_empty());
+    if let Some(it) = &plan.opening {
+        text += &aside(offset, it, &mut transaction);
+        offset += 1;
+    }
     for (at, it) in plan.sections.iter().enumerate() {
         let body: String = it.steps.iter().map(|it| step(it, losses, &mut transaction)).collect::<Vec<_>>().join("");
         text += &section(at + offset, &it.title, &body);
+    }
+    if let Some(it) = &plan.closing {
+        text += &aside(offset + plan.sections.len(), it, &mut transaction);
     }
     if transaction == Some(Open::Yes) {
         text += "\nCOMMIT;\n";
@@ -73,6 +80,11 @@ fn within(open: &mut Option<Open>, it: &Statement) -> String {
         }
         _ => text,
     }
+}
+
+fn aside(at: usize, it: &Aside, transaction: &mut Option<Open>) -> String {
+    let statements: String = it.statements.iter().map(|statement| within(transaction, statement)).collect();
+    section(at, &it.title, &statements)
 }
 
 fn section(at: usize, title: &str, body: &str) -> String {

@@ -3,6 +3,7 @@
 //! **Architecture Invariant:** both sides come in by the same door. Two texts of ours are compared as they are declared;
 //! everything else as a catalog, for which our own text is first built in a throw-away database.
 
+mod counts;
 mod folder;
 pub mod pulled;
 mod side;
@@ -22,6 +23,7 @@ use crate::run::Project;
 use crate::scratch::{Binaries, ScratchError, Server, script};
 use crate::sql::Style;
 
+pub use counts::counts;
 pub use side::Side;
 
 /// Two schemas that came in by the same door.

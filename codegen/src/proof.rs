@@ -3,12 +3,13 @@
 //! `prove` makes a trial; here is what it is made of: the rows, the rollback under each policy, the locks that were
 //! really taken, and how the versions before and after get along.
 
+mod deploy;
 mod ground;
 mod merge;
 mod statements;
 mod subject;
 
-use crate::emit::proof::{Proof, StatementMeasured, TripMade};
+use crate::emit::proof::{Deploy, Proof, StatementMeasured, TripMade};
 use crate::prove::ProofError;
 use crate::scratch::{Binaries, ScratchError, Server};
 
@@ -21,6 +22,7 @@ struct Shown {
     ground: Ground,
     trips: Vec<TripMade>,
     statements: Vec<StatementMeasured>,
+    deploy: Option<Deploy>,
 }
 
 /// Why there is no proof.
@@ -63,5 +65,9 @@ fn show(server: &Server, subject: &Subject, wanted: usize) -> Result<Shown, Proo
         Some(way) => statements::measure(server, &ground, way)?,
         None => Vec::new(),
     };
-    Ok(Shown { major: server.version(), ground, trips, statements })
+    let deploy = match subject.chosen() {
+        Some(way) => deploy::tried(server, &ground, subject, way)?,
+        None => None,
+    };
+    Ok(Shown { major: server.version(), ground, trips, statements, deploy })
 }

@@ -205,6 +205,16 @@ pub fn settle_sources(project: &Project, artifacts: Vec<Artifact>) -> Result<Rep
     output::settle(&project.root, artifacts, &Owned::default(), Mode::Write).map_err(Failure::Unwritable)
 }
 
+/// The upserts and the queries of the interfaces, by the name of their file.
+pub fn statements(world: &World) -> BTreeMap<String, String> {
+    let artifacts = emit::upsert::emit(world).into_iter().chain(emit::select::emit(world));
+    let text = |artifact: Artifact| match artifact.content {
+        Content::Whole(text) => Some((artifact.path.display().to_string(), text)),
+        Content::Region { .. } => None,
+    };
+    artifacts.filter_map(text).collect()
+}
+
 /// How many files belong to sealed migrations.
 pub fn sealed_files(project: &Project) -> usize {
     project.history.sealed.iter().map(|entry| entry.files.len()).sum()

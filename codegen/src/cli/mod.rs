@@ -11,6 +11,7 @@ mod failure;
 mod generate;
 mod init;
 mod json;
+mod losses;
 mod new;
 #[cfg(feature = "database")]
 mod prove;
@@ -109,12 +110,19 @@ enum Command {
         /// Instead, take the declared schema as what databases already have, under this number and name (`152_drop_columns`)
         #[arg(long, value_name = "NUMBER_NAME")]
         baseline: Option<String>,
+        /// Instead, seal a migration that drops what sealed ones keep for their `retained` rollbacks
+        #[arg(long, conflicts_with = "baseline")]
+        drop_retained: bool,
     },
     /// Prove a migration: up, down and up again on throw-away servers, with rows in all tables
     ///
     /// Writes what was shown to `generated/proofs/`. Exit code 2 if something does not hold.
     #[cfg(feature = "database")]
     Prove(prove::Args),
+    /// Tell what each way of the open migration destroys and what the rollback can't bring back
+    ///
+    /// Exit code 3 if nobody has accepted a loss.
+    Losses(losses::Args),
     /// Tell the pending changes, losses and hazards in words
     Explain,
     /// Plan the way from one schema to another, and back
@@ -159,10 +167,12 @@ fn run(args: Args) -> ExitCode {
         #[cfg(feature = "database")]
         Command::Pull(pulled) => pull::run(&args.common, &terminal, &pulled),
         Command::New { name } => new::run(&args.common, &terminal, &name),
-        Command::Seal { baseline: None } => seal::run(&args.common, &terminal),
-        Command::Seal { baseline: Some(name) } => seal::baseline(&args.common, &terminal, &name),
+        Command::Seal { drop_retained: true, .. } => seal::give_up::run(&args.common, &terminal),
+        Command::Seal { baseline: None, .. } => seal::run(&args.common, &terminal),
+        Command::Seal { baseline: Some(name), .. } => seal::baseline(&args.common, &terminal, &name),
         #[cfg(feature = "database")]
         Command::Prove(proved) => prove::run(&args.common, &terminal, &proved),
+        Command::Losses(counted) => losses::run(&args.common, &terminal, &counted),
         Command::Explain => explain::run(&args.common, &terminal),
         #[cfg(feature = "database")]
         Command::Diff(sides) => diff::run(&args.common, &terminal, &sides),

@@ -1,5 +1,7 @@
 //! `seal`: freezes the open migration.
 
+pub mod give_up;
+
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
@@ -26,7 +28,9 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     }
     let (number, name) = (intent.number.value, intent.name.value.as_str());
     let files = run::frozen(&planned, &project);
-    let entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, files);
+    let mut entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, files);
+    entry.statements = run::statements(&run::world(&project, &planned));
+    entry.kept = planned.migration.kept.iter().map(|kept| kept.table.clone()).collect();
     record(&project, terminal, &entry)
 }
 
@@ -40,7 +44,9 @@ pub fn baseline(common: &Common, terminal: &Terminal, name: &str) -> Outcome {
         ));
     }
     let (number, name) = numbered(name).or_else(|message| refuse_with(&message))?;
-    let entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, BTreeMap::new());
+    let mut entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, BTreeMap::new());
+    let planned = run::plan(&project, common.policy())?;
+    entry.statements = run::statements(&run::world(&project, &planned));
     record(&project, terminal, &entry)
 }
 

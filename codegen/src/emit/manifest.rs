@@ -1,16 +1,14 @@
 //! The open migration for machines: what it does, what is lost, what it may break, and the hash of every file.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tablewright_syntax::RollbackPolicy;
 
+use super::ledger::{Entry, ledger};
 use super::{Open, World};
 use crate::lint::Hazard;
-use crate::model::{Id, Lock, LockMode, Statement};
+use crate::model::{Lock, LockMode, Statement};
 use crate::output::{Artifact, Content};
-use crate::plan::{Aspect, Loss, Plan, Section, Step};
+use crate::plan::{Aside, Plan, Section, Step};
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -23,8 +21,7 @@ struct Manifest<'a> {
     rollback: &'static str,
     up: Vec<SectionEntry<'a>>,
     down: Vec<SectionEntry<'a>>,
-    losses: Vec<LossEntry<'a>>,
-    destroyed_by_rollback: Vec<LossEntry<'a>>,
+    losses: Vec<Entry>,
     hazards: &'a [Hazard],
     files: Vec<FileEntry<'a>>,
 }
@@ -32,7 +29,10 @@ struct Manifest<'a> {
 #[derive(Serialize)]
 struct SectionEntry<'a> {
     title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     steps: Vec<StepEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statements: Vec<StatementEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -57,15 +57,6 @@ struct LockEntry {
     mode: LockMode,
     scans: bool,
     rewrites: bool,
-}
-
-#[derive(Serialize)]
-struct LossEntry<'a> {
-    object: String,
-    aspect: &'static str,
-    what: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accepted_because: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -97,29 +88,29 @@ fn manifest<'a>(open: &'a Open, artifacts: &'a [Artifact]) -> Manifest<'a> {
         reason: &intent.reason,
         schema_before: migration.before.hash(),
         schema_after: migration.after.hash(),
-        rollback: match intent.rollback {
-            RollbackPolicy::Runnable => "runnable",
-            RollbackPolicy::Exact => "exact",
-            RollbackPolicy::Retained => "retained",
-        },
+        rollback: open.policy.name(),
         up: sections(&migration.up),
         down: sections(&migration.down),
-        losses: migration.losses.iter().map(|loss| loss_entry(loss, open.accepted)).collect(),
-        destroyed_by_rollback: migration.destroyed_by_down.iter().map(|it| loss_entry(it, &NONE_ACCEPTED)).collect(),
+        losses: ledger(migration, open.accepted),
         hazards: open.hazards,
         files: files(artifacts),
     }
 }
 
-/// What a rollback destroys needs no acceptance: whoever runs it reads its header.
-static NONE_ACCEPTED: BTreeMap<Id, String> = BTreeMap::new();
-
 fn sections(plan: &Plan) -> Vec<SectionEntry<'_>> {
-    plan.sections.iter().map(section_entry).collect()
+    let opening = plan.opening.iter().map(aside_entry);
+    let closing = plan.closing.iter().map(aside_entry);
+    opening.chain(plan.sections.iter().map(section_entry)).chain(closing).collect()
+}
+
+/// Statements that change no object of the schema.
+fn aside_entry(aside: &Aside) -> SectionEntry<'_> {
+    let statements = aside.statements.iter().map(StatementEntry::of).collect();
+    SectionEntry { title: &aside.title, steps: Vec::new(), statements }
 }
 
 fn section_entry(section: &Section) -> SectionEntry<'_> {
-    SectionEntry { title: &section.title, steps: section.steps.iter().map(step_entry).collect() }
+    SectionEntry { title: &section.title, steps: section.steps.iter().map(step_entry).collect(), statements: Vec::new() }
 }
 
 fn step_entry(step: &Step) -> StepEntry<'_> {
@@ -140,20 +131,6 @@ impl<'a> StatementEntry<'a> {
             rewrites: lock.rewrite,
         };
         Self { sql: &statement.sql, locks: statement.locks.iter().map(lock).collect() }
-    }
-}
-
-fn loss_entry<'a>(loss: &'a Loss, accepted: &'a BTreeMap<Id, String>) -> LossEntry<'a> {
-    LossEntry {
-        object: loss.id.to_string(),
-        aspect: match loss.aspect {
-            Aspect::Data => "data",
-            Aspect::Definition => "definition",
-            Aspect::Object => "object",
-            Aspect::Position => "position",
-        },
-        what: &loss.what,
-        accepted_because: accepted.get(&loss.id).filter(|_| loss.aspect == Aspect::Data).map(String::as_str),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod erd;
 mod facts;
 mod interface;
+pub mod ledger;
 pub mod manifest;
 mod markdown;
 pub mod migration;

@@ -168,6 +168,11 @@ pub fn drop_table(name: &str) -> Statement {
     Statement::new(format!("DROP TABLE {}", qualified(name)))
 }
 
+/// Gives up a side table that may be gone already, as when nobody ran what made it. `table` is [`Kept::table`].
+pub fn give_up(table: &str) -> Statement {
+    Statement::new(format!("DROP TABLE IF EXISTS {}", qualified(table.split_once('.').map_or(table, |(_, name)| name))))
+}
+
 /// The name of a side table in a statement.
 pub fn qualified(name: &str) -> String {
     Style::default().name(SCHEMA, name)

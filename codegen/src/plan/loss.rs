@@ -30,6 +30,16 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// Its name, for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aspect::Data => "data",
+            Aspect::Definition => "definition",
+            Aspect::Object => "object",
+            Aspect::Position => "position",
+        }
+    }
+
     /// Whether the schema that the rollback reaches differs by it.
     pub fn is_of_schema(self) -> bool {
         matches!(self, Aspect::Definition | Aspect::Object)

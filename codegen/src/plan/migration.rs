@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename, retained};
 use crate::kinds::Renaming;
 use crate::kinds::kept::Kept;
-use crate::model::{Id, Schema};
+use crate::model::{Change, Id, Schema};
 use crate::sql::Style;
 
 /// Up plan and down plan, and what the one destroys that the other can't bring back.
@@ -155,6 +155,16 @@ impl Migration {
             destroyed_by_down,
             kept,
         })
+    }
+
+    /// The id that an object has before the way up, which may rename it.
+    pub fn id_before(&self, id: &Id) -> Id {
+        let renames = self.up.steps().filter_map(|step| match &step.change {
+            Change::Rename { from, to } => Some(Renaming { from: to.id(), to: from.id().name().to_owned() }),
+            _ => None,
+        });
+        let renames: Vec<Renaming> = renames.collect();
+        renames.iter().rev().fold(id.clone(), |id, rename| rename.applied(&id).unwrap_or(id))
     }
 
     /// Whether the two schemas are the same.

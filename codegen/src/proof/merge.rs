@@ -19,7 +19,7 @@ pub fn merged(subject: &Subject, shown: Vec<Shown>) -> Proof {
         rows: shown.first().map(rows).unwrap_or_default(),
         trips,
         statements: statements.into_iter().collect::<Vec<StatementMeasured>>(),
-        deploy: None,
+        deploy: shown.iter().find_map(|it| it.deploy.clone()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is proved: a migration of a project, or two files.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::emit::migration;
@@ -24,6 +25,10 @@ pub struct Subject {
     pub declared: Option<(Schema, Schema)>,
     /// The team's own rows: name and text of each file.
     pub fixtures: Vec<(String, String)>,
+    /// The statements that the version before brought with it, by the name of their file, if they are known.
+    pub statements_before: BTreeMap<String, String>,
+    /// The statements of the version after.
+    pub statements_after: BTreeMap<String, String>,
     /// The rollbacks that are tried, the one in the file first.
     pub ways: Vec<Way>,
 }
@@ -91,6 +96,8 @@ impl Subject {
             start: Start::Schema(before.clone()),
             declared: Some((before, project.declared.schema.clone())),
             fixtures,
+            statements_before: project.history.last().map(|entry| entry.statements.clone()).unwrap_or_default(),
+            statements_after: run::statements(&world),
             ways,
         }))
     }
@@ -105,11 +112,11 @@ impl Subject {
         let world = run::world(project, planned);
         let [up, down] = proofs::files(&world, &stem);
         let (up, down) = (frozen(project, sealed, &up)?, frozen(project, sealed, &down)?);
-        let (_, after) = history::entry(&project.root, sealed).map_err(|fault| unreadable(&fault))?;
+        let (entry, after) = history::entry(&project.root, sealed).map_err(|fault| unreadable(&fault))?;
         let earlier = project.history.sealed.iter().find(|it| it.after == sealed.before && it.number < sealed.number);
-        let before = match earlier {
-            Some(earlier) => history::entry(&project.root, earlier).map_err(|fault| unreadable(&fault))?.1,
-            None => Schema::default(),
+        let (entry_before, before) = match earlier {
+            Some(earlier) => history::entry(&project.root, earlier).map_err(|fault| unreadable(&fault))?,
+            None => Default::default(),
         };
         let fixtures = proofs::fixtures(&project.root, sealed.number).map_err(|error| unreadable(&error))?;
         let way = Way::of_sealed(project, &world, sealed, (&before, &after), [up, down]);
@@ -119,6 +126,8 @@ impl Subject {
             start: Start::Schema(before.clone()),
             declared: Some((before, after)),
             fixtures,
+            statements_before: entry_before.statements,
+            statements_after: entry.statements,
             ways: vec![way],
         })
     }
@@ -132,6 +141,8 @@ impl Subject {
             start,
             declared: None,
             fixtures: Vec::new(),
+            statements_before: BTreeMap::new(),
+            statements_after: BTreeMap::new(),
             ways: vec![way],
         }
     }

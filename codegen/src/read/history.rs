@@ -32,6 +32,12 @@ pub struct Sealed {
     /// The files that were made for it, each with the hash of its text ([`text_hash`]).
     #[serde(default)]
     pub files: BTreeMap<String, String>,
+    /// The side tables in which it keeps what its rollback needs, schema and all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
+    /// The side tables of earlier migrations that it gives up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_up: Vec<String>,
 }
 
 /// A sealed migration and the schema after it.
@@ -49,6 +55,16 @@ pub struct Entry {
     /// The files that were made for it, each with the hash of its text ([`text_hash`]).
     #[serde(default)]
     pub files: BTreeMap<String, String>,
+    /// The side tables in which it keeps what its rollback needs, schema and all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
+    /// The side tables of earlier migrations that it gives up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_up: Vec<String>,
+    /// The upserts and interface queries of the version that it makes, by their file: what runs meanwhile when the next
+    /// migration is deployed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub statements: BTreeMap<String, String>,
     /// The objects of the schema after it, by id.
     pub objects: Vec<Object>,
 }
@@ -96,7 +112,17 @@ impl Entry {
         files: BTreeMap<String, String>,
     ) -> Self {
         let objects = after.iter().map(|(_, object)| object.as_ref().clone()).collect();
-        Self { number, name: name.into(), before: before.hash(), after: after.hash(), files, objects }
+        Self {
+            number,
+            name: name.into(),
+            before: before.hash(),
+            after: after.hash(),
+            files,
+            kept: Vec::new(),
+            given_up: Vec::new(),
+            statements: BTreeMap::new(),
+            objects,
+        }
     }
 
     /// The entry's file below the project's root.
@@ -153,13 +179,26 @@ pub fn entry_text(entry: &Entry) -> String {
     let objects: Vec<String> = entry.objects.iter().map(|object| format!("    {}", json(object))).collect();
     let block =
         |lines: Vec<String>| if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
+    let statements: Vec<String> =
+        entry.statements.iter().map(|(path, sql)| format!("    {}: {}", json(path), json(sql))).collect();
+    let statements = match statements.is_empty() {
+        true => String::new(),
+        false => format!("  \"statements\": {{{}}},\n", block(statements)),
+    };
+    let list = |name: &str, tables: &[String]| match tables {
+        [] => String::new(),
+        tables => format!("  \"{name}\": {},\n", json(&tables)),
+    };
     format!(
-        "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n  \"objects\": [{}]\n}}\n",
+        "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n{}{}{}  \"objects\": [{}]\n}}\n",
         entry.number,
         json(&entry.name),
         json(&entry.before),
         json(&entry.after),
         block(files),
+        list("kept", &entry.kept),
+        list("given_up", &entry.given_up),
+        statements,
         block(objects)
     )
 }

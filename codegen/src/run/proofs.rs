@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Project;
 use crate::emit::proof::{FOLDER, Inputs, Proof, parse};
-use crate::emit::{Open, World, migration};
+use crate::emit::{Open, Settings, World, migration};
 use crate::read::History;
 use crate::read::history::{Sealed, text_hash};
 
@@ -61,7 +61,12 @@ pub fn of_sealed(world: &World, sealed: &Sealed, fixtures: String) -> Inputs {
 
 /// The files of both ways of a migration, below the project's root.
 pub fn files(world: &World, stem: &str) -> [String; 2] {
-    let folders = [&world.settings.migrations, &world.settings.rollbacks];
+    paths(&world.settings, stem)
+}
+
+/// See [`files`].
+pub fn paths(settings: &Settings, stem: &str) -> [String; 2] {
+    let folders = [&settings.migrations, &settings.rollbacks];
     folders.map(|folder| format!("generated/{}/{stem}.sql", folder.trim_matches('/')))
 }
 

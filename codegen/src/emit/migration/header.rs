@@ -6,7 +6,8 @@ use super::layout::comment;
 use crate::emit::{Open, World};
 use crate::kinds::{Kind, Object};
 use crate::model::{Id, LockMode};
-use crate::plan::{Aspect, Loss, Plan, Policy};
+use crate::kinds::kept::Kept;
+use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
 
 /// Title and reason, and where the file comes from.
 pub fn title(word: &str, open: &Open) -> String {
@@ -39,6 +40,14 @@ pub fn losses(world: &World, open: &Open) -> String {
     listed("Loses, and no rollback brings it back:", "Loses nothing.", lost.iter().map(line).collect())
 }
 
+/// What the way up keeps in side tables, so that the rollback can bring it back.
+pub fn kept(world: &World, migration: &Migration) -> String {
+    let line = |kept: &Kept| comment("  - ", &format!("{}: {}, in {}", named(world, &kept.id), kept.what, kept.table));
+    let lines: Vec<String> = migration.kept.iter().map(line).collect();
+    let heading = "Keeps, for the rollback, by a copy that takes its time and its room:";
+    if lines.is_empty() { String::new() } else { listed(heading, "", lines) }
+}
+
 /// What the rollback can't bring back.
 pub fn unrestored(world: &World, open: &Open) -> String {
     let line = |loss: &Loss| comment("  - ", &format!("{}: {}", named(world, &loss.id), loss.what));
@@ -55,8 +64,10 @@ pub fn destroyed(world: &World, open: &Open) -> String {
 /// The locks of a plan in words, strongest per table: they are held until the transaction ends.
 pub fn locks(world: &World, plan: &Plan) -> String {
     let mut held: BTreeMap<Id, Held> = BTreeMap::new();
-    for step in plan.steps() {
-        for lock in step.statements.iter().flat_map(|statement| &statement.locks) {
+    let aside = plan.opening.iter().chain(&plan.closing).flat_map(|it| &it.statements).map(|it| (None, it));
+    let steps = plan.steps().flat_map(|step| step.statements.iter().map(move |it| (Some(step), it)));
+    for (step, statement) in aside.chain(steps) {
+        for lock in &statement.locks {
             let entry = held.entry(lock.table.clone()).or_insert(Held {
                 mode: lock.mode,
                 scans: Vec::new(),
@@ -64,7 +75,8 @@ pub fn locks(world: &World, plan: &Plan) -> String {
             });
             entry.mode = entry.mode.max(lock.mode);
             let list = if lock.rewrite { &mut entry.rewrites } else { &mut entry.scans };
-            let what = step.change.after().or(step.change.before()).map(Object::phrase).unwrap_or_default();
+            let object = step.and_then(|step| step.change.after().or(step.change.before()));
+            let what = object.map_or_else(|| "the rollback's sake".to_owned(), Object::phrase);
             if lock.scan && !list.contains(&what) {
                 list.push(what);
             }

@@ -29,7 +29,13 @@ fn path(folder: &str, open: &Open) -> String {
 pub fn up(world: &World, open: &Open) -> String {
     let plan = &open.migration.up;
     let rollback = layout::comment("Rollback: ", &path(&world.settings.rollbacks, open));
-    let heads = [header::title("Migration", open), header::losses(world, open), header::locks(world, plan), rollback];
+    let heads = [
+        header::title("Migration", open),
+        header::losses(world, open),
+        header::kept(world, open.migration),
+        header::locks(world, plan),
+        rollback,
+    ];
     format!("{}{}", layout::header(&heads), layout::plan(plan, &[]))
 }
 
@@ -42,6 +48,6 @@ pub fn down(world: &World, open: &Open) -> String {
         header::destroyed(world, open),
         header::locks(world, &open.migration.down),
     ];
-    let losses = if open.policy == Policy::Runnable { open.migration.losses.as_slice() } else { &[] };
+    let losses = if open.policy != Policy::Exact { open.migration.losses.as_slice() } else { &[] };
     format!("{}{}", layout::header(&heads), layout::plan(&open.migration.down, losses))
 }

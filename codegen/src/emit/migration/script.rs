@@ -19,7 +19,7 @@ pub fn down(migration: &Migration, policy: Policy, from: &str, to: &str) -> Stri
         listed("Destroys:", migration.destroyed_by_down.iter()),
         transaction(&migration.down),
     ];
-    let losses = if policy == Policy::Runnable { migration.losses.as_slice() } else { &[] };
+    let losses = if policy != Policy::Exact { migration.losses.as_slice() } else { &[] };
     layout::header(&heads) + &body(&migration.down, losses)
 }
 

@@ -8,6 +8,7 @@ mod ground;
 mod merge;
 mod statements;
 mod subject;
+mod tighten;
 
 use crate::emit::proof::{Deploy, Proof, StatementMeasured, TripMade};
 use crate::prove::ProofError;

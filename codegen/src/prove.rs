@@ -20,7 +20,7 @@ use crate::read::catalog::{CatalogError, CatalogReading, Reader};
 use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
-pub use contents::{ChangedRows, Columns, Contents};
+pub use contents::{ChangedRows, Columns, Contents, renames};
 pub use declaration::{Pulled, Refused, built, database, declaration};
 pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};

@@ -218,6 +218,9 @@ fn tell(terminal: &Terminal, proof: &Proof) {
         rows.rows,
         rows.tables
     ));
+    if let Some(reason) = &rows.refused {
+        terminal.say(format!("  the way up fails on rows that the schema before allows: {reason}"));
+    }
     for trip in &proof.trips {
         tell_trip(terminal, trip);
     }

@@ -7,7 +7,7 @@ mod effect;
 use tablewright_syntax::{NoticeDecl, Text};
 
 use super::upsert::{Key, capitalised, file_safe, upserts};
-use super::{Open, World, facts, markdown, reference};
+use super::{Open, World, facts, markdown, migration, reference};
 use crate::diff::diff;
 use crate::kinds::{Kind, Renaming};
 use crate::model::{Change, Id, Schema};
@@ -43,18 +43,25 @@ fn text(world: &World, open: &Open, notice: &NoticeDecl) -> String {
         section("What breaks", &markdown::list(&breaks)),
         section("Conflict targets", &conflict_targets(open, &tables)),
         section("What you must do", &numbered(&notice.actions)),
-        section(
-            "In which order to deploy",
-            &notice
-                .deploy
-                .as_ref()
-                .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ") + "\n")
-                .unwrap_or_default(),
-        ),
+        section("In which order to deploy", &order(world, open, notice)),
         section("The statements to use now", &statements(world, notice)),
         section("What is lost", &losses(open, &tables)),
     ];
     head + &sections.concat()
+}
+
+/// What a human says of the order, and what was seen when both versions were tried on both schemas.
+fn order(world: &World, open: &Open, notice: &NoticeDecl) -> String {
+    let said = notice.deploy.as_ref().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ") + "\n");
+    let proof = world.proofs.iter().find(|proof| proof.migration == migration::stem(open));
+    let seen = proof.and_then(|proof| proof.deploy.as_ref()).map(|deploy| {
+        let [old, new] = [&deploy.old_on_new, &deploy.new_on_old].map(Vec::len);
+        format!(
+            "Tried on a server: **{}**: {}.\nOf {} statements of the version before, the new schema refuses {old}; of {} statements of the version after, the old schema refuses {new}.\n",
+            deploy.verdict, deploy.meaning, deploy.tried[0], deploy.tried[1]
+        )
+    });
+    said.into_iter().chain(seen).collect::<Vec<_>>().join("\n")
 }
 
 /// A table that a team is told of.

@@ -60,6 +60,10 @@ pub struct RowsPutIn {
     pub rows: usize,
     /// How many constraints the rows reach.
     pub reached: usize,
+    /// Why the way up does not accept all rows that the schema before allows, if that is so: then the rows are some that it
+    /// accepts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
     /// The constraints that no row reaches, and the tables without rows, each with the reason.
     pub unreached: Vec<String>,
 }

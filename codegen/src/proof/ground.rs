@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use postgres::Client;
 
+use super::tighten::fill_for_both;
 use super::{Start, Subject, Way};
 use crate::emit::proof::{LossSeen, TripMade};
 use crate::model::{Id, Schema};
@@ -25,6 +26,8 @@ pub struct Ground {
     pub before: Schema,
     /// The catalog of a database that is built from the schema after, if that is declared.
     pub after: Option<Schema>,
+    /// Why the way up does not accept all rows that the schema before allows, if that is so.
+    pub refused: Option<String>,
     wanted: usize,
 }
 
@@ -46,14 +49,32 @@ impl Ground {
             }
             None => None,
         };
-        let full = server.database_like(&empty)?;
-        let mut client = full.connect()?;
-        for (name, text) in &subject.fixtures {
-            script::run(&mut client, name, text)?;
+        let full = with_fixtures(server, &empty, subject)?;
+        let filled = fill(&mut full.connect()?, &before, wanted)?;
+        let ground = Self { empty, full, filled, before, after, refused: None, wanted };
+        match subject.chosen() {
+            Some(way) => ground.accepted_by(server, subject, way),
+            None => Ok(ground),
         }
-        let filled = fill(&mut client, &before, wanted)?;
-        drop(client);
-        Ok(Self { empty, full, filled, before, after, wanted })
+    }
+
+    /// The same, if the way up accepts the rows; else with rows that it accepts, and why it does not accept the others.
+    fn accepted_by(self, server: &Server, subject: &Subject, way: &Way) -> Result<Self, ProofError> {
+        let run_up = |database: &Database| -> Result<(Option<String>, Option<Schema>), ProofError> {
+            let copy = server.database_like(database)?;
+            let mut client = copy.connect()?;
+            match prove::refused(&mut client, "up", &way.up) {
+                None => Ok((None, Some(read(&mut client)?))),
+                refused => Ok((refused, None)),
+            }
+        };
+        let (Some(reason), _) = run_up(&self.full)? else { return Ok(self) };
+        // Where not even empty tables are accepted, it is not for the rows.
+        let (_, Some(after)) = run_up(&self.empty)? else { return Ok(self) };
+        let full = with_fixtures(server, &self.empty, subject)?;
+        let renames = way.migration.as_ref().map(prove::renames).unwrap_or_default();
+        let filled = fill_for_both(&mut full.connect()?, &self.before, &after, &renames, self.wanted)?;
+        Ok(Self { full, filled, refused: Some(reason), ..self })
     }
 
     /// A copy of the database with rows.
@@ -112,6 +133,16 @@ impl Ground {
             Some(reason) => format!("the rollback is refused, and nothing is touched: {reason}"),
         }))
     }
+}
+
+/// A copy of a database with the team's own rows.
+fn with_fixtures(server: &Server, empty: &Database, subject: &Subject) -> Result<Database, ProofError> {
+    let database = server.database_like(empty)?;
+    let mut client = database.connect()?;
+    for (name, text) in &subject.fixtures {
+        script::run(&mut client, name, text)?;
+    }
+    Ok(database)
 }
 
 /// The catalog that the way up is to lead to, if the database holds more than is declared: the rest stays.

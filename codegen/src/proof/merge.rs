@@ -29,6 +29,7 @@ fn rows(shown: &Shown) -> RowsPutIn {
         tables: filled.tables.values().filter(|rows| **rows > 0).count(),
         rows: filled.tables.values().sum(),
         reached: filled.reached,
+        refused: shown.ground.refused.clone(),
         unreached: filled.unreached.iter().map(ToString::to_string).collect(),
     }
 }

@@ -75,9 +75,17 @@ fn carry_out(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
     match position(&error).map(|at| line_of(&statements, at)) {
         Some(line) if !is_apart => Err((error, line)),
         None if missing_role(&error).is_some() => Err((error, 1)),
-        // Nothing is left of it, so it can be run again, also to see which statement is refused.
-        _ => one_by_one(client, &statements),
+        // Nothing is left of it, so it can be run again.
+        _ if is_apart => one_by_one(client, &statements),
+        _ => refused_one(client, &statements),
     }
+}
+
+/// Runs the statements in one transaction, to see which of them is refused.
+fn refused_one(client: &mut Client, statements: &[Piece]) -> Result<(), (Error, usize)> {
+    let mut transaction = client.transaction().map_err(|error| (error, 1))?;
+    statements.iter().try_for_each(|it| transaction.batch_execute(it.sql).map_err(|error| (error, it.line)))?;
+    transaction.commit().map_err(|error| (error, statements.last().map_or(1, |it| it.line)))
 }
 
 fn one_by_one(client: &mut Client, statements: &[Piece]) -> Result<(), (Error, usize)> {

@@ -40,6 +40,12 @@ fn rows(rows: &RowsPutIn) -> String {
         rows.reached,
         counted(constraints, "constraint"),
     );
+    if let Some(reason) = &rows.refused {
+        page += &format!(
+            "\n**The way up fails on rows that the schema before allows**: {}.\nMend such rows before it runs; the trips below were made with rows that it accepts.\n",
+            text(reason)
+        );
+    }
     if !rows.unreached.is_empty() {
         page += &format!("\nNot reached:\n\n{}", list(&texts(&rows.unreached)));
     }

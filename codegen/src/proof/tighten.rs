@@ -1,0 +1,119 @@
+//! Rows that both schemas accept: what the schema after asks of the columns that are there before is asked of the rows
+//! already while they are put in.
+
+use std::sync::Arc;
+
+use postgres::Client;
+
+use crate::kinds::{Column, Kind, Object, Renaming};
+use crate::model::{Id, Schema, Statement};
+use crate::prove::rows::{Filled, fill};
+use crate::prove::{self, ProofError, Stage};
+use crate::sql::{self, Style};
+
+/// Fills a database that is as before with rows that the way up accepts, and leaves nothing else behind.
+///
+/// # Errors
+/// When the server is gone.
+pub fn fill_for_both(
+    client: &mut Client,
+    before: &Schema,
+    after: &Schema,
+    renames: &[Renaming],
+    wanted: usize,
+) -> Result<Filled, ProofError> {
+    let after = renames.iter().rev().fold(after.clone(), |schema, rename| {
+        let back = Renaming { from: rename.target(), to: rename.from.name().to_owned() };
+        schema.renamed(&back).unwrap_or(schema)
+    });
+    let asked = asked(before, &after);
+    let mut taken = Vec::new();
+    for (ask, take_back) in asked {
+        // What can't be asked of the schema before, such as a key over a column that is not there, is left out.
+        if client.batch_execute(&ask).is_ok() {
+            taken.push(take_back);
+        }
+    }
+    let tight = super::ground::read(client)?;
+    let filled = fill(client, &tight, wanted)?;
+    taken.reverse();
+    prove::run(client, Stage::Seed, &taken.concat())?;
+    Ok(filled)
+}
+
+/// What the schema after asks more than the one before, each with what takes it back.
+fn asked(before: &Schema, after: &Schema) -> Vec<(String, String)> {
+    let mut asked = Vec::new();
+    for (id, object) in after.iter() {
+        let then = before.get(id);
+        match object.as_ref() {
+            Object::Column(now) => {
+                if let Some(Object::Column(then)) = then.map(AsRef::as_ref) {
+                    asked.extend(of_column(then, now, after));
+                }
+            }
+            Object::PrimaryKey(_) | Object::Unique(_) | Object::Check(_) | Object::Exclusion(_)
+            | Object::ForeignKey(_) => asked.extend(of_part(before, then, object)),
+            Object::Index(index) if index.unique => asked.extend(of_part(before, then, object)),
+            _ => {}
+        }
+    }
+    asked
+}
+
+/// A constraint or unique index that comes or changes, if its table is there.
+fn of_part(before: &Schema, then: Option<&Arc<Object>>, now: &Arc<Object>) -> Option<(String, String)> {
+    if then.is_some_and(|then| then.same(now)) {
+        return None;
+    }
+    before.get(&table_of(now)?)?;
+    let style = Style::default();
+    let sql = |statements: Vec<Statement>| -> String {
+        statements.into_iter().map(|statement| format!("{};\n", statement.sql)).collect()
+    };
+    let (create, drop) = (|it: &Object| sql(it.create(&style)), |it: &Object| sql(it.drop(&style)));
+    // One that is there under the same name steps aside meanwhile.
+    let [gone, back] = then.map_or_else(Default::default, |then| [drop(then), create(then)]);
+    Some((gone + &create(now), drop(now) + &back))
+}
+
+fn table_of(object: &Object) -> Option<Id> {
+    let id = object.id();
+    match object {
+        Object::Index(index) => Some(Id::new(Kind::Table, [&index.schema, &index.table])),
+        _ => id.path.get(..2).map(|path| Id::new(Kind::Table, path)),
+    }
+}
+
+/// NOT NULL, and values that fit the type that comes.
+fn of_column(then: &Column, now: &Column, after: &Schema) -> Vec<(String, String)> {
+    let table = Style::default().name(&then.schema, &then.table);
+    let (name, mut asked) = (sql::ident(&then.name), Vec::new());
+    if now.not_null && !then.not_null {
+        let alter = |action: &str| format!("ALTER TABLE {table} ALTER COLUMN {name} {action} NOT NULL;\n");
+        asked.push((alter("SET"), alter("DROP")));
+    }
+    let labels = labels(now, after);
+    if then.ty != now.ty || labels.is_some() {
+        let fits = match labels {
+            Some(labels) => format!("{name}::text IN ({})", labels.join(", ")),
+            // A value that does not fit raises an error, which refuses the row as well.
+            None => format!("{name} IS NULL OR ({name}::text::{}) IS NOT NULL", now.ty.sql(&Style::default())),
+        };
+        let check = format!("tablewright_fits_{}", then.position);
+        asked.push((
+            format!("ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({fits});\n"),
+            format!("ALTER TABLE {table} DROP CONSTRAINT {check};\n"),
+        ));
+    }
+    asked
+}
+
+/// The labels of the enum that a column is of, as literals.
+fn labels(column: &Column, schema: &Schema) -> Option<Vec<String>> {
+    let of = column.ty.needs().into_iter().find_map(|id| match schema.get(&id).map(AsRef::as_ref) {
+        Some(Object::Enumeration(it)) => Some(it.values.iter().map(|value| sql::literal(value)).collect()),
+        _ => None,
+    });
+    of.filter(|_| column.ty.dimensions == 0)
+}

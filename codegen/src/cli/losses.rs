@@ -23,7 +23,10 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let project = run::read(&common.root)?;
     let planned = run::plan(&project, common.policy())?;
     let mut entries = ledger(&planned.migration, &planned.accepted);
-    count(&mut entries, args)?;
+    #[cfg(feature = "database")]
+    if let Some(url) = &args.database_url {
+        count(&mut entries, url)?;
+    }
     tell(terminal, &entries);
     let unaccepted: Vec<String> = planned.unaccepted.iter().map(|it| it.0.id.to_string()).collect();
     terminal.json(&json!({ "losses": entries, "unaccepted": unaccepted }));
@@ -35,11 +38,11 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     Ok(ExitCode::from(3))
 }
 
+/// Counts what would be lost in a database.
 #[cfg(feature = "database")]
-fn count(entries: &mut [Entry], args: &Args) -> Result<(), Failure> {
+pub fn count(entries: &mut [Entry], url: &str) -> Result<(), Failure> {
     use crate::compare::{Side, counts};
     let failed = |error: String| Failure::Unreadable(vec![format!("--database-url: {error}")]);
-    let Some(url) = &args.database_url else { return Ok(()) };
     let Side::Database(target) = Side::parse(url).map_err(failed)? else {
         return Err(failed(format!("`{url}` is no database")));
     };
@@ -48,11 +51,6 @@ fn count(entries: &mut [Entry], args: &Args) -> Result<(), Failure> {
     for entry in entries.iter_mut().filter(|entry| ["data", "kept"].contains(&entry.aspect)) {
         entry.count = counts.get(&entry.before).copied();
     }
-    Ok(())
-}
-
-#[cfg(not(feature = "database"))]
-fn count(_: &mut [Entry], _: &Args) -> Result<(), Failure> {
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome, generate};
 use crate::compare::{self, Side};
+use crate::emit::ledger::ledger;
 use crate::emit::proof::{self as page, Proof, TripMade};
 use crate::output::{DriftKind, Mode};
 use crate::proof::{self, Start, Subject};
@@ -73,6 +74,9 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
         .map_err(failed)?;
     let proofs: Vec<&Proof> = proofs.iter().collect();
     say(terminal, &proofs);
+    if args.with_counts {
+        count(terminal, &planned, args)?;
+    }
     if args.database_url.is_some() {
         return Ok(exit_code(&proofs));
     }
@@ -159,6 +163,19 @@ fn subjects(project: &Project, planned: &Planned, args: &Args) -> Result<Vec<Sub
     Ok(subjects)
 }
 
+/// Tells how much of what is lost there is in the database.
+fn count(terminal: &Terminal, planned: &Planned, args: &Args) -> Result<(), Failure> {
+    let mut entries = ledger(&planned.migration, &planned.accepted);
+    let url = args.database_url.as_deref().unwrap_or_default();
+    super::losses::count(&mut entries, url)?;
+    for entry in entries {
+        let Some(count) = entry.count else { continue };
+        let about = if count.exact { "" } else { "about " };
+        terminal.say(format!("  {}: {}: {about}{} in this database", entry.object, entry.what, count.rows));
+    }
+    Ok(())
+}
+
 fn open_number(planned: &Planned) -> Option<u32> {
     planned.intent.filter(|_| !planned.migration.is_empty()).map(|intent| intent.number.value)
 }
@@ -177,9 +194,15 @@ fn settle(
     proofs: &[&Proof],
     check: bool,
 ) -> Result<bool, Failure> {
+    let frozen = |proof: &Proof| {
+        let path = format!("{}/{}.json", page::FOLDER, proof.migration);
+        project.history.sealed.iter().any(|entry| entry.files.contains_key(&path))
+    };
+    // What was frozen with its migration stays as it was then.
+    let proofs: Vec<&Proof> = proofs.iter().copied().filter(|proof| !frozen(proof)).collect();
     for proof in proofs {
         project.proofs.retain(|known| known.migration != proof.migration);
-        project.proofs.push((*proof).clone());
+        project.proofs.push(proof.clone());
     }
     project.proofs.sort_by(|one, other| one.migration.cmp(&other.migration));
     let planned = run::plan(&project, common.policy())?;

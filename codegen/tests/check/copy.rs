@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
+use codegen::scratch::{BIN_VARIABLE, Binaries};
 use tempfile::TempDir;
 
 /// What the program needs of this repository, in a temporary folder.
@@ -50,6 +51,14 @@ impl Copy {
 
     pub fn run(&self, arguments: &[&str]) -> Answer {
         self.answer(Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).env_remove("GITHUB_ACTIONS"))
+    }
+
+    /// Runs a command that starts servers, which the copy has none of.
+    pub fn run_with_servers(&self, arguments: &[&str]) -> Answer {
+        let binaries = Binaries::find(None, &Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_codegen"));
+        command.args(arguments).current_dir(self.folder.path()).env(BIN_VARIABLE, binaries.bindir);
+        self.answer(command.env_remove("GITHUB_ACTIONS"))
     }
 
     pub fn run_on_github(&self, arguments: &[&str]) -> Answer {

@@ -1,0 +1,199 @@
+//! `codegen prove` and `codegen losses` as people run them.
+
+#![cfg(all(feature = "cli", feature = "database"))]
+
+#[path = "check/copy.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod copy;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::scratch::{Binaries, Database, Server};
+use copy::Copy;
+
+const MARKDOWN: &str = "generated/proofs/153_remove_external_cluster_id.md";
+const JSON: &str = "generated/proofs/153_remove_external_cluster_id.json";
+
+#[test]
+fn the_rollback_by_hand_is_guilty_of_four_differences_and_the_planned_one_of_what_it_says() {
+    let copy = Copy::generated();
+    let [up, down] = ["by_hand_153.sql", "by_hand_153_rollback.sql"].map(|name| seed(name).display().to_string());
+    let guilty = copy.run_with_servers(&["prove", "--up", &up, "--down", &down]).ends_with(2);
+    let differences = [
+        "column public.clusters.external_cluster_id differs:\n        expected \"not_null\": true",
+        "comment column public.clusters.external_cluster_id is missing",
+        "comment column public.clusters.model_id differs:",
+        "column public.clusters.external_cluster_id: its position, which is cosmetic",
+    ];
+    let guilty = differences.iter().fold(guilty, |answer, difference| answer.says(difference));
+    assert_eq!(guilty.out.matches(" differs:").count() + guilty.out.matches(" is missing").count(), 3, "{}", guilty.out);
+    guilty.says("down: rows have changed in public.clusters").says("in external_cluster_id");
+
+    let planned = "generated/packages/api-server/src/database/rollbacks/153_remove_external_cluster_id.sql";
+    let planned = copy.run_with_servers(&["prove", "--up", &up, "--down", planned]).ends_with(2).says(differences[0]);
+    assert!(!planned.out.contains("comment"), "{}", planned.out);
+}
+
+#[test]
+fn a_proof_stays_as_long_as_it_is_a_proof_of_the_files() {
+    let copy = Copy::generated();
+    copy.run_with_servers(&["prove"])
+        .ends_with(0)
+        .says("holds on PostgreSQL")
+        .says("runnable, with rows")
+        .says("exact, with rows")
+        .says("refuses: cannot restore clusters.external_cluster_id as NOT NULL")
+        .says("retained, with rows")
+        .says("deploy: two steps");
+    let page = copy.text(MARKDOWN);
+    assert!(page.contains("**It holds.**") && page.contains("## What each statement took"), "{page}");
+    assert!(copy.text("generated/notices/153-wf.md").contains("Tried on a server: **two steps**"));
+    copy.run_untouched(&["check"]).ends_with(0);
+    copy.run_untouched(&[]).ends_with(0);
+    // The same again, to the byte.
+    let before = copy.seen();
+    copy.run_with_servers(&["prove"]).ends_with(0);
+    assert!(before == copy.seen());
+    copy.run_with_servers(&["prove", "--check"]).ends_with(0);
+
+    copy.replace(MARKDOWN, "**It holds.**", "**It surely holds.**");
+    copy.run_untouched(&["check"]).ends_with(2).says(MARKDOWN);
+    copy.run(&[]).ends_with(0);
+    assert_eq!(copy.text(MARKDOWN), page);
+
+    copy.replace(JSON, "\"holds\": true", "\"holds\": false");
+    copy.run_untouched(&["check"]).ends_with(2).says(JSON);
+    copy.run_with_servers(&["prove"]).ends_with(0);
+    copy.run_untouched(&["check"]).ends_with(0);
+
+    // Another migration than the one that was proved.
+    copy.replace("schema/src/ml_model.rs", "pub external_model_id: Text,", "pub external_model_id: Text,\n    pub more: Option<Text>,");
+    copy.run(&["check"]).ends_with(2).says(MARKDOWN);
+    copy.run(&[]).ends_with(0).says(&format!("removed  {MARKDOWN}"));
+    assert!(!copy.path(JSON).exists());
+    copy.run(&["check"]).ends_with(0);
+}
+
+#[test]
+fn a_sealed_migration_is_proved_by_its_frozen_files() {
+    let copy = Copy::generated();
+    copy.run_with_servers(&["prove"]).ends_with(0);
+    copy.run(&["seal"]).ends_with(0);
+    copy.run_untouched(&["check"]).ends_with(0);
+    let before = copy.seen();
+    copy.run_with_servers(&["prove", "153"]).ends_with(0).says("runnable, with rows");
+    copy.run_with_servers(&["prove", "--all"]).ends_with(0);
+    assert!(copy.seen() == before);
+    copy.run_with_servers(&["prove"]).ends_with(1).complains("no migration is open").complains("prove --all");
+    copy.run_with_servers(&["prove", "999"]).ends_with(1).complains("there is no migration 999; there are 152, 153");
+    copy.run_with_servers(&["prove", "152"]).ends_with(1).complains("a baseline has no way up");
+    let migration = "generated/packages/api-server/src/database/migrations/153_remove_external_cluster_id.sql";
+    copy.replace(migration, "ON DELETE CASCADE;", "ON DELETE RESTRICT;");
+    copy.run_with_servers(&["prove", "153"]).ends_with(1).complains("is not what was sealed");
+}
+
+#[test]
+fn what_does_not_hold_is_found() {
+    let copy = Copy::generated();
+    let put = |name: &str, text: &str| {
+        copy.put(name, text);
+        copy.path(name).display().to_string()
+    };
+    let before = put("before.sql", "CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL, b int DEFAULT 1);");
+    let prove = |up: &str, down: &str| {
+        let (up, down) = (put("up.sql", up), put("down.sql", down));
+        copy.run_with_servers(&["prove", "--from", &before, "--up", &up, "--down", &down])
+    };
+    prove("ALTER TABLE t ADD COLUMN c int;", "ALTER TABLE t DROP COLUMN c;").ends_with(0).says("holds on");
+    prove("ALTER TABLE t ADD COLUMN c int; UPDATE t SET b = coalesce(b, 0) + 1;", "ALTER TABLE t DROP COLUMN c;")
+        .ends_with(2)
+        .says("up: rows have changed in public.t")
+        .says("in b")
+        .says("down: rows have changed");
+    prove("ALTER TABLE t ADD COLUMN c int;", "SELECT 1;")
+        .ends_with(2)
+        .says("down: the catalog is not what it was before the way up")
+        .says("column public.t.c should not be there")
+        .says("up again: PostgreSQL refuses: column \"c\" of relation \"t\" already exists");
+    prove("ALTER TABLE t DROP COLUMN b;", "ALTER TABLE t ADD COLUMN b int;")
+        .ends_with(2)
+        .says("expected \"default\": \"1\"")
+        .says("down: rows have changed in public.t");
+    prove("ALTER TABLE nowhere ADD COLUMN c int;", "SELECT 1;")
+        .ends_with(2)
+        .says("up: PostgreSQL refuses: relation \"nowhere\" does not exist");
+    prove("ALTER TABLE t ADD CHECK (b > 100);", "ALTER TABLE t DROP CONSTRAINT t_b_check;")
+        .ends_with(0)
+        .says("the way up fails on rows that the schema before allows: check constraint \"t_b_check\"");
+    copy.run_with_servers(&["prove", "--up", "missing.sql", "--down", "down.sql"])
+        .ends_with(1)
+        .complains("missing.sql: can't be read");
+    copy.run_with_servers(&["prove", "--up", "missing.sql"]).ends_with(1).complains("--down");
+    copy.run_with_servers(&["prove", "--pg", "9"]).ends_with(1).complains("no PostgreSQL server of major 9");
+}
+
+#[test]
+fn own_rows_are_put_in_first_and_are_part_of_what_is_proved() {
+    let copy = Copy::generated();
+    fs::create_dir_all(copy.path("schema/fixtures")).unwrap();
+    let rows = fs::read_to_string(seed("rows_152.sql")).unwrap();
+    copy.put("schema/fixtures/153_rows.sql", &rows);
+    copy.run_with_servers(&["prove"]).ends_with(0);
+    copy.run_untouched(&["check"]).ends_with(0);
+    copy.put("schema/fixtures/153_rows.sql", &format!("{rows}\nUPDATE clusters SET name = 'another';"));
+    copy.run_untouched(&["check"]).ends_with(2).says(MARKDOWN);
+    copy.put("schema/fixtures/153_rows.sql", "INSERT INTO nowhere VALUES (1);");
+    copy.run_with_servers(&["prove"]).ends_with(1).complains("schema/fixtures/153_rows.sql:1").complains("nowhere");
+}
+
+#[test]
+fn a_live_database_is_cloned_and_its_losses_are_counted() {
+    let copy = Copy::generated();
+    let (_server, database) = live();
+    let url = database.url();
+    copy.run_with_servers(&["prove", "--database-url", &url, "--with-counts"])
+        .ends_with(0)
+        .says("holds on PostgreSQL")
+        .says("its values: 3 in this database");
+    assert!(!copy.path(MARKDOWN).exists(), "what a database holds is no part of the project");
+    copy.run(&["losses", "--database-url", &url])
+        .ends_with(0)
+        .says("column public.clusters.external_cluster_id: its values (3 in this database) (accepted:")
+        .says("by ALTER TABLE clusters DROP COLUMN IF EXISTS external_cluster_id")
+        .says("The rollback can't bring back")
+        .says("The rollback destroys");
+    copy.run(&["losses", "--rollback", "retained"]).ends_with(0).says("The way up keeps for the rollback");
+    let json: serde_json::Value = serde_json::from_str(&copy.run(&["losses", "--json"]).ends_with(0).out).unwrap();
+    assert_eq!(json["losses"][0]["object"], "column public.clusters.external_cluster_id");
+    assert_eq!(json["losses"][0]["way"], "up");
+    let accepted = "    accepts: &[Accept::Loss {
+        object: \"column clusters.external_cluster_id\",
+        because: \"no process could fill it, and clusters has no rows\",
+    }],
+";
+    copy.replace("schema/src/migrations/m153_remove_external_cluster_id.rs", accepted, "");
+    copy.run(&["losses"])
+        .ends_with(3)
+        .complains("nobody has accepted the loss of column public.clusters.external_cluster_id");
+}
+
+/// The database of 152, with rows, and a table of others.
+fn live() -> (Server, Database) {
+    let server = Server::start(&Binaries::find(None, &root()).unwrap()).unwrap();
+    let database = server.database().unwrap();
+    let mut client = database.connect().unwrap();
+    let project = codegen::run::read(&root()).unwrap_or_else(|failure| panic!("{failure:?}"));
+    client.batch_execute(&codegen::prove::build(project.history.schema()).unwrap()).unwrap();
+    client.batch_execute(&fs::read_to_string(seed("rows_152.sql")).unwrap()).unwrap();
+    client.batch_execute("CREATE TABLE of_others (id int PRIMARY KEY)").unwrap();
+    (server, database)
+}
+
+fn seed(name: &str) -> PathBuf {
+    root().join("tests/seed").join(name)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}

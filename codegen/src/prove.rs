@@ -4,6 +4,7 @@
 //! PostgreSQL alone normalises expressions.
 
 mod contents;
+mod counts;
 mod declaration;
 mod difference;
 mod measured;
@@ -21,6 +22,7 @@ use crate::scratch::{Database, ScratchError, Server};
 use crate::sql::Style;
 
 pub use contents::{ChangedRows, Columns, Contents, renames};
+pub use counts::counts;
 pub use declaration::{Pulled, Refused, built, database, declaration};
 pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};

@@ -24,12 +24,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("prove", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch", "pull"]),
     ("apply", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("run", RUN),
+    (
+        "proof",
+        &[
+            "run", "sql", "script", "model", "kinds", "diff", "plan", "read", "intent", "emit", "prove", "scratch",
+        ],
+    ),
     ("compare", &["run", "sql", "model", "kinds", "diff", "plan", "read", "prove", "scratch", "connect"]),
     ("service", &["run", "sql", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",
         &[
             "run",
+            "proof",
             "compare",
             "sql",
             "model",

@@ -11,6 +11,8 @@ const SQL: &[&str] = &[
     "codegen/src/expression.rs",
     "codegen/src/kinds/",
     "codegen/src/plan/",
+    "codegen/src/proof.rs",
+    "codegen/src/proof/",
     "codegen/src/prove.rs",
     "codegen/src/prove/",
     "codegen/src/read/",
@@ -40,6 +42,8 @@ const CONNECTED: &[&str] = &[
     "codegen/src/connect/",
     // Text that generated rows begin with; it is compiled in the package that uses them.
     "codegen/src/emit/rows/support.rs",
+    "codegen/src/proof.rs",
+    "codegen/src/proof/",
     "codegen/src/prove.rs",
     "codegen/src/prove/",
     "codegen/src/read/catalog.rs",

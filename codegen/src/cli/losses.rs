@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome};
-use crate::emit::ledger::{Count, Entry, ledger};
+use crate::emit::ledger::{Entry, ledger};
+use crate::plan::Count;
 use crate::run::{self, Failure};
 
 /// Where the losses are counted.
@@ -54,8 +55,11 @@ pub fn count(entries: &mut [Entry], url: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A heading, and what stands under it.
+type Part = (&'static str, fn(&Entry) -> bool);
+
 fn tell(terminal: &Terminal, entries: &[Entry]) {
-    let parts: [(&str, fn(&Entry) -> bool); 4] = [
+    let parts: [Part; 4] = [
         ("The way up destroys for good", |it| it.way == "up" && it.aspect == "data"),
         ("The way up keeps for the rollback", |it| it.aspect == "kept"),
         ("The rollback can't bring back", |it| it.way == "down" && it.aspect != "data"),

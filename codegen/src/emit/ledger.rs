@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::Id;
-use crate::plan::{Aspect, Loss, Migration, Plan};
+use crate::plan::{Aspect, Count, Loss, Migration, Plan};
 
 /// One line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,15 +30,6 @@ pub struct Entry {
     /// The object in a database that is as before the way up.
     #[serde(skip)]
     pub before: Id,
-}
-
-/// How much there is of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Count {
-    /// Rows, or values that are not NULL.
-    pub rows: u64,
-    /// Whether it was counted; else the server's own estimate (documentation, pg_class, reltuples).
-    pub exact: bool,
 }
 
 /// The whole ledger of a migration: the way up, then the way down.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::Plan;
 use crate::model::{Change, Id, Schema};
 
@@ -27,6 +29,15 @@ pub enum Aspect {
     Object,
     /// Its position among the columns: cosmetic.
     Position,
+}
+
+/// How much there is of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Rows, or values that are not NULL.
+    pub rows: u64,
+    /// Whether it was counted; else the server's own estimate (documentation, pg_class, reltuples).
+    pub exact: bool,
 }
 
 impl Aspect {

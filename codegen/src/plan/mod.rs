@@ -18,7 +18,7 @@ mod step;
 mod transaction;
 mod twins;
 
-pub use loss::{Aspect, Loss};
+pub use loss::{Aspect, Count, Loss};
 pub use migration::{Impossibility, Migration, PlanError, Policy, Wishes};
 pub use order::Cycle;
 pub use rename::{Ambiguity, RenameError, ambiguities};

@@ -1,7 +1,6 @@
 //! What is proved: a migration of a project, or two files.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::emit::migration;
 use crate::emit::proof::Inputs;
@@ -10,6 +9,7 @@ use crate::intent;
 use crate::model::{Id, Schema};
 use crate::plan::{Migration, Policy, Wishes};
 use crate::read::history::{self, Sealed};
+use crate::read::texts;
 use crate::run::{self, Failure, Planned, Project, proofs};
 
 /// What is proved.
@@ -81,7 +81,7 @@ impl Subject {
         let world = run::world(project, planned);
         let Some(open) = &world.open else { return Ok(None) };
         let unreadable = |error: String| Failure::Unreadable(vec![error]);
-        let fixtures = proofs::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
+        let fixtures = texts::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
         let mut ways = Vec::new();
         for policy in [open.policy].into_iter().chain(Policy::ALL.into_iter().filter(|it| *it != open.policy)) {
             let planned = run::plan(project, Some(policy))?;
@@ -118,7 +118,7 @@ impl Subject {
             Some(earlier) => history::entry(&project.root, earlier).map_err(|fault| unreadable(&fault))?,
             None => Default::default(),
         };
-        let fixtures = proofs::fixtures(&project.root, sealed.number).map_err(|error| unreadable(&error))?;
+        let fixtures = texts::fixtures(&project.root, sealed.number).map_err(|error| unreadable(&error))?;
         let way = Way::of_sealed(project, &world, sealed, (&before, &after), [up, down]);
         Ok(Self {
             name: stem,
@@ -194,13 +194,9 @@ fn frozen(project: &Project, sealed: &Sealed, path: &str) -> Result<String, Subj
     let Some(hash) = sealed.files.get(path) else {
         return Err(fault("was not frozen with the migration: a baseline has no way up, so there is nothing to prove"));
     };
-    let text = read(&project.root, path).map_err(|error| fault(&format!("can't be read: {error}")))?;
+    let text = texts::text(&project.root, path).map_err(SubjectError::Unreadable)?;
     match history::text_hash(path, &text) == *hash {
         true => Ok(text),
         false => Err(fault("is not what was sealed; restore it from version control")),
     }
-}
-
-fn read(root: &Path, path: &str) -> std::io::Result<String> {
-    std::fs::read_to_string(root.join(path))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postgres::Client;
 
-use crate::kinds::{Column, Kind, Object, Renaming};
+use crate::kinds::{Alteration, Check, Column, Context, Kind, Object, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::prove::rows::{Filled, fill};
 use crate::prove::{self, ProofError, Stage};
@@ -68,10 +68,7 @@ fn of_part(before: &Schema, then: Option<&Arc<Object>>, now: &Arc<Object>) -> Op
     }
     before.get(&table_of(now)?)?;
     let style = Style::default();
-    let sql = |statements: Vec<Statement>| -> String {
-        statements.into_iter().map(|statement| format!("{};\n", statement.sql)).collect()
-    };
-    let (create, drop) = (|it: &Object| sql(it.create(&style)), |it: &Object| sql(it.drop(&style)));
+    let (create, drop) = (|it: &Object| sql(it.create(&style)), |it: &Object| sql(Object::drop(it, &style)));
     // One that is there under the same name steps aside meanwhile.
     let [gone, back] = then.map_or_else(Default::default, |then| [drop(then), create(then)]);
     Some((gone + &create(now), drop(now) + &back))
@@ -87,26 +84,49 @@ fn table_of(object: &Object) -> Option<Id> {
 
 /// NOT NULL, and values that fit the type that comes.
 fn of_column(then: &Column, now: &Column, after: &Schema) -> Vec<(String, String)> {
-    let table = Style::default().name(&then.schema, &then.table);
-    let (name, mut asked) = (sql::ident(&then.name), Vec::new());
+    let (style, mut asked) = (Style::default(), Vec::new());
     if now.not_null && !then.not_null {
-        let alter = |action: &str| format!("ALTER TABLE {table} ALTER COLUMN {name} {action} NOT NULL;\n");
-        asked.push((alter("SET"), alter("DROP")));
+        let schema = Schema::default();
+        let context = Context { style: &style, from: &schema, to: &schema };
+        let required = Object::from(Column { not_null: true, not_null_constraint: None, ..then.clone() });
+        let then = Object::from(then.clone());
+        let way = |from: &Object, to: &Object| match Object::alter(&context, from, to) {
+            Alteration::InPlace(statements) => sql(statements),
+            _ => String::new(),
+        };
+        asked.push((way(&then, &required), way(&required, &then)));
     }
     let labels = labels(now, after);
     if then.ty != now.ty || labels.is_some() {
-        let fits = match labels {
-            Some(labels) => format!("{name}::text IN ({})", labels.join(", ")),
-            // A value that does not fit raises an error, which refuses the row as well.
-            None => format!("{name} IS NULL OR ({name}::text::{}) IS NOT NULL", now.ty.sql(&Style::default())),
-        };
-        let check = format!("tablewright_fits_{}", then.position);
-        asked.push((
-            format!("ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({fits});\n"),
-            format!("ALTER TABLE {table} DROP CONSTRAINT {check};\n"),
-        ));
+        let check = Object::from(fits(then, now, labels));
+        asked.push((sql(check.create(&style)), sql(Object::drop(&check, &style))));
     }
     asked
+}
+
+/// That each value fits the type that comes.
+fn fits(then: &Column, now: &Column, labels: Option<Vec<String>>) -> Check {
+    let name = sql::ident(&then.name);
+    let expression = match labels {
+        Some(labels) => format!("{name} IS NULL OR {name}::text IN ({})", labels.join(", ")),
+        // A value that does not fit raises an error, which refuses the row as well.
+        None => format!("{name} IS NULL OR ({name}::text::{}) IS NOT NULL", now.ty.sql(&Style::default())),
+    };
+    Check {
+        schema: then.schema.clone(),
+        table: then.table.clone(),
+        relation: then.relation,
+        name: format!("tablewright_fits_{}", then.position),
+        expression,
+        not_valid: false,
+        not_enforced: false,
+        no_inherit: false,
+        lineage: None,
+    }
+}
+
+fn sql(statements: Vec<Statement>) -> String {
+    statements.into_iter().map(|statement| format!("{};\n", statement.sql)).collect()
 }
 
 /// The labels of the enum that a column is of, as literals.

@@ -187,7 +187,7 @@ pub fn entry_text(entry: &Entry) -> String {
     };
     let list = |name: &str, tables: &[String]| match tables {
         [] => String::new(),
-        tables => format!("  \"{name}\": {},\n", json(&tables)),
+        tables => format!("  {}: {},\n", json(&name), json(&tables)),
     };
     format!(
         "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n{}{}{}  \"objects\": [{}]\n}}\n",

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod declared;
 pub mod history;
 pub mod sources;
+pub mod texts;
 
 pub use declared::{Declared, declared};
 pub use history::{Entry, History, history};

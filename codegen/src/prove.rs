@@ -7,6 +7,7 @@ mod contents;
 mod declaration;
 mod difference;
 mod measured;
+pub mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 

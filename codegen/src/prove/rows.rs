@@ -5,6 +5,8 @@
 
 mod candidates;
 mod choose;
+mod climb;
+mod combinations;
 mod component;
 mod expressions;
 mod fill;

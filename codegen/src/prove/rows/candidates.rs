@@ -1,12 +1,26 @@
 //! Texts that may be values of a type; PostgreSQL says which of them are.
 
-use super::expressions::{Constant, constants};
+use super::expressions::{Constant, constants, constants_for};
 use super::world::{Type, World};
 use super::{numbered, patterns};
 
 /// Texts that many types understand, and forms that people check for.
 const GENERIC: &[&str] = &[
-    "", "0", "1", "-1", "{}", "[]", "()", "(1,2)", "[1,2)", "[1,2,3]", "2001-02-03", "a=>1", "a.b", "POINT(1 2)", "<a/>",
+    "",
+    "0",
+    "1",
+    "-1",
+    "{}",
+    "[]",
+    "()",
+    "(1,2)",
+    "[1,2)",
+    "[1,2,3]",
+    "2001-02-03",
+    "a=>1",
+    "a.b",
+    "POINT(1 2)",
+    "<a/>",
 ];
 const NUMBERS: &[&str] = &["0", "-1", "10", "100", "1000", "0.5", "99.9"];
 const TEXTS: &[&str] = &["", "A", "1", "ab", "AB", "some text"];
@@ -26,13 +40,18 @@ const FORMS: &[&str] = &[
     "a-b",
     "a_b",
     "1.2.3",
+    "1.2.4",
+    "0.1.0",
+    "2.0.0",
+    "10.20.30",
     "192.0.2.1",
     "{}",
     "[]",
     "{\"a\": 1}",
     "AAAA",
 ];
-const TIMES: &[&str] = &["1970-01-01 00:00:00+00", "2038-01-19 03:14:08+00", "9999-12-31 23:59:59+00", "1900-01-01 00:00:00+00"];
+const TIMES: &[&str] =
+    &["1970-01-01 00:00:00+00", "2038-01-19 03:14:08+00", "9999-12-31 23:59:59+00", "1900-01-01 00:00:00+00"];
 const JSON: &[&str] = &["{}", "[]", "{\"a\": 1}", "[1]", "\"a\"", "1", "true"];
 /// A text longer than this is not tried.
 const LONGEST: usize = 3000;
@@ -47,8 +66,14 @@ pub(super) fn of_type(world: &World, ty: i64, sql: &str) -> Vec<String> {
     found
 }
 
+/// Texts that a condition suggests for a column: what it compares the column with, and what else may be meant.
+pub(super) fn of_column(condition: &str, column: &str) -> (Vec<String>, Vec<String>) {
+    let named = constants_for(condition, column).iter().flat_map(as_it_is).collect();
+    (named, of_condition(condition))
+}
+
 /// Texts that a condition on a value of a type suggests.
-pub(super) fn of_condition(condition: &str) -> Vec<String> {
+fn of_condition(condition: &str) -> Vec<String> {
     let mut found = Vec::new();
     let constants = constants(condition);
     constants.iter().for_each(|constant| found.extend(as_it_is(constant)));
@@ -56,11 +81,6 @@ pub(super) fn of_condition(condition: &str) -> Vec<String> {
     found.extend(FORMS.iter().map(|form| (*form).to_owned()));
     found.retain(|text| text.len() <= LONGEST);
     found
-}
-
-/// Whether a condition names this value itself, so that it should be met with.
-pub(super) fn names(condition: &str, text: &str) -> bool {
-    constants(condition).iter().any(|constant| as_it_is(constant).iter().any(|it| it == text))
 }
 
 fn at_depth(world: &World, ty: i64, sql: &str, depth: usize) -> Vec<String> {
@@ -86,6 +106,8 @@ fn plain(ty: &Type, sql: &str) -> Vec<String> {
     found.extend(match (ty.category.as_str(), ty.name.as_str()) {
         ("B", _) => own(&["true", "false"]),
         ("N", _) => own(NUMBERS),
+        // One byte, whose category is another in each major.
+        (_, "char") => Vec::new(),
         ("S", _) => own(TEXTS),
         ("D", _) => own(TIMES),
         (_, "json" | "jsonb") => own(JSON),
@@ -94,6 +116,10 @@ fn plain(ty: &Type, sql: &str) -> Vec<String> {
         _ => own(GENERIC),
     });
     found.extend((3..numbered::MANY).filter_map(|n| numbered::value(&ty.name, n)));
+    if ty.category == "S" && ty.name != "char" {
+        // What a trigger may ask for, where no check says it.
+        found.extend(own(FORMS));
+    }
     found
 }
 
@@ -192,7 +218,9 @@ fn numbers(text: &str) -> Vec<String> {
         return found;
     }
     match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => vec![(number + 1.0).to_string(), (number - 1.0).to_string(), (number / 2.0).to_string()],
+        Ok(number) if number.is_finite() => {
+            vec![(number + 1.0).to_string(), (number - 1.0).to_string(), (number / 2.0).to_string()]
+        }
         _ => Vec::new(),
     }
 }

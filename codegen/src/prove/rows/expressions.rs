@@ -38,6 +38,22 @@ pub(super) fn constants(text: &str) -> Vec<Constant> {
     found
 }
 
+/// Those of the constants that are compared with a column, and not with its neighbours in the same condition.
+pub(super) fn constants_for(text: &str, column: &str) -> Vec<Constant> {
+    let tree = parse(text);
+    let literals = tree.descendants().filter(|node| node.kind() == SyntaxKind::LITERAL);
+    literals.filter(|literal| is_compared(literal, column)).filter_map(|literal| constant(&literal)).collect()
+}
+
+/// Whether the smallest expression around a literal that names any column names this one.
+fn is_compared(literal: &SyntaxNode, column: &str) -> bool {
+    let is_branch =
+        |node: &SyntaxNode| node.kind() == SyntaxKind::WHEN_CLAUSE || node.kind() == SyntaxKind::WHEN_CLAUSE_LIST;
+    let around = literal.ancestors().skip(1).filter(|node| !is_branch(node));
+    let mut named = around.map(|node| mentioned(&node.text().to_string()));
+    named.find(|columns| !columns.is_empty()).is_some_and(|columns| columns.contains(column))
+}
+
 /// The names of an expression that could be columns of its table.
 pub(super) fn mentioned(text: &str) -> BTreeSet<String> {
     crate::expression::names(text).columns
@@ -82,6 +98,9 @@ fn holds(part: &squawk_syntax::SyntaxElement, word: SyntaxKind) -> bool {
 }
 
 fn constant(literal: &SyntaxNode) -> Option<Constant> {
+    if literal.ancestors().any(|it| it.kind() == SyntaxKind::CALL_EXPR && is_of_hash(&it)) {
+        return None;
+    }
     let text = literal.text().to_string();
     let text = text.trim();
     if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -95,19 +114,18 @@ fn constant(literal: &SyntaxNode) -> Option<Constant> {
     })
 }
 
-/// The operator whose right side a literal is, casts aside.
+/// The condition of a partition by hash names the number that its table has in this one database.
+fn is_of_hash(call: &SyntaxNode) -> bool {
+    call.text().to_string().trim_start().starts_with("satisfies_hash_partition")
+}
+
+/// The operator whose right side a literal is, casts and lists aside.
 fn operator_before(literal: &SyntaxNode) -> String {
     let mut node = literal.clone();
     while let Some(parent) = node.parent() {
-        let casts = [SyntaxKind::CAST_EXPR, SyntaxKind::PAREN_EXPR, SyntaxKind::ARRAY_EXPR, SyntaxKind::ARG_LIST];
         if parent.kind() == SyntaxKind::BIN_EXPR {
             let start = usize::from(node.text_range().start() - parent.text_range().start());
-            let before = parent.text().to_string()[..start].trim_end().to_owned();
-            return sign_at_end(&before);
-        }
-        if !casts.contains(&parent.kind()) && parent.kind() != SyntaxKind::ARG && parent.kind() != SyntaxKind::CALL_EXPR
-        {
-            break;
+            return sign_at_end(parent.text().to_string()[..start].trim_end());
         }
         node = parent;
     }

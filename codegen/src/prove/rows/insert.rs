@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use postgres::Transaction;
 
 use super::super::ProofError;
-use super::choose::{MOST_ROWS, Solutions};
+use super::choose::{MOST_ROWS, Solutions, Values};
 use super::component::Component;
 use super::session::{self, Outcome};
 use super::solve::literal;
@@ -16,7 +16,7 @@ use crate::sql::{self, Style};
 pub(super) type Solved = (Component, Solutions);
 
 /// Which solution of each component a row has.
-type Row = Vec<usize>;
+pub(super) type Row = Vec<usize>;
 
 /// How often what did not go in is tried again with other values.
 const ROUNDS: usize = 3;
@@ -29,6 +29,8 @@ pub(super) struct Inserted {
     pub refused: Option<String>,
     /// A row was accepted and is not there: a trigger or a rule has taken it.
     pub taken: bool,
+    /// The first row that went in.
+    pub good: Option<Row>,
 }
 
 /// Puts at least `wanted` rows in, and as many as it takes to show everything.
@@ -46,13 +48,22 @@ pub(super) fn insert(
     } else {
         let mut shown = BTreeSet::new();
         one_by_one(transaction, table, solved, &rows, &mut shown, &mut done)?;
+        let mixed: Vec<Row> = (0..MOST_ROWS / 4).map(|at| mixed(solved, at)).collect();
+        for some in mixed.chunks(wanted.max(1)) {
+            if done.good.is_some() {
+                break;
+            }
+            one_by_one(transaction, table, solved, some, &mut shown, &mut done)?;
+        }
         for round in 0..ROUNDS {
-            let again = again(solved, &shown, rows.len() * (round + 1));
+            let again = again(solved, &shown, &done, rows.len() * (round + 1));
             one_by_one(transaction, table, solved, &again, &mut shown, &mut done)?;
         }
-        if done.rows == 0 {
-            let mixed: Vec<Row> = (0..MOST_ROWS / 4).map(|at| mixed(solved, at)).collect();
-            one_by_one(transaction, table, solved, &mixed, &mut shown, &mut done)?;
+        for one in changed_in_one(solved, &done) {
+            if done.rows >= wanted {
+                break;
+            }
+            one_by_one(transaction, table, solved, &[one], &mut shown, &mut done)?;
         }
     }
     let defaults = by_default(table, solved, &diagonal(solved, rows.len()));
@@ -62,9 +73,10 @@ pub(super) fn insert(
 }
 
 /// The statements that each put one row in, for whoever needs only one.
-pub(super) fn singles(table: &Table, solved: &[Solved]) -> Vec<(String, Vec<(usize, Option<String>)>)> {
+pub(super) fn singles(table: &Table, solved: &[Solved]) -> Vec<(String, Values)> {
     // The plainest values may be there already; the others come in turn.
-    let rows = (0..MOST_ROWS / 4).map(|at| diagonal(solved, at)).chain((0..MOST_ROWS / 4).map(|at| mixed(solved, at)));
+    let longest = solved.iter().map(|(_, it)| it.values.len()).max().unwrap_or(1);
+    let rows = (0..longest).map(|at| diagonal(solved, at)).chain((0..longest).map(|at| mixed(solved, at)));
     rows.map(|row| (statement(table, &[values(solved, &row)], ""), values(solved, &row))).collect()
 }
 
@@ -78,12 +90,7 @@ fn mixed(solved: &[Solved], at: usize) -> Row {
     solved.iter().enumerate().map(|(place, (_, it))| at * (2 * place + 1) % it.values.len().max(1)).collect()
 }
 
-fn together(
-    transaction: &mut Transaction,
-    table: &Table,
-    solved: &[Solved],
-    rows: &[Row],
-) -> Result<bool, ProofError> {
+fn together(transaction: &mut Transaction, table: &Table, solved: &[Solved], rows: &[Row]) -> Result<bool, ProofError> {
     let values: Vec<_> = rows.iter().map(|row| values(solved, row)).collect();
     let mut attempt = transaction.transaction().map_err(session::refused)?;
     let text = statement(table, &values, " ON CONFLICT DO NOTHING");
@@ -107,6 +114,7 @@ fn one_by_one(
             Outcome::Rows(0) => done.taken = true,
             Outcome::Rows(_) => {
                 done.rows += 1;
+                done.good.get_or_insert_with(|| row.clone());
                 shown.extend(row.iter().copied().enumerate());
             }
             Outcome::Refused(message) => {
@@ -117,25 +125,42 @@ fn one_by_one(
     Ok(())
 }
 
-/// For each solution that no row shows one row: the others as plain as can be, but other than before where two rows
-/// must differ.
-fn again(solved: &[Solved], shown: &BTreeSet<(usize, usize)>, from: usize) -> Vec<Row> {
-    let open = solved.iter().enumerate().flat_map(|(at, (_, it))| (0..it.enough.min(it.values.len())).map(move |n| (at, n)));
+/// For each solution that no row shows one row: the others as in the row that went in, but other than before where two
+/// rows must differ.
+fn again(solved: &[Solved], shown: &BTreeSet<(usize, usize)>, done: &Inserted, from: usize) -> Vec<Row> {
+    let good = |at: usize| done.good.as_ref().map_or(0, |row| row[at]);
+    let open =
+        solved.iter().enumerate().flat_map(|(at, (_, it))| (0..it.enough.min(it.values.len())).map(move |n| (at, n)));
     let open = open.filter(|it| !shown.contains(it)).take(MOST_ROWS / 4).enumerate();
     let row = |(turn, (own, solution)): (usize, (usize, usize))| {
         let of = |(at, (component, it)): (usize, &Solved)| match at {
             at if at == own => solution,
             _ if component.varied => (from + turn) % it.values.len().max(1),
-            _ => 0,
+            _ => good(at),
         };
         solved.iter().enumerate().map(of).collect()
     };
     open.map(row).collect()
 }
 
-fn values(solved: &[Solved], row: &Row) -> Vec<(usize, Option<String>)> {
+/// The row that went in with another solution of one component in which rows must differ.
+fn changed_in_one(solved: &[Solved], done: &Inserted) -> Vec<Row> {
+    let Some(good) = &done.good else { return Vec::new() };
+    let varied = solved.iter().enumerate().filter(|(_, (component, _))| component.varied);
+    let other = |(at, (_, it)): (usize, &Solved)| {
+        let other = move |solution: usize| {
+            let mut row = good.clone();
+            row[at] = solution;
+            row
+        };
+        (0..it.values.len().min(MOST_ROWS / 4)).map(other).collect::<Vec<_>>()
+    };
+    varied.flat_map(other).collect()
+}
+
+fn values(solved: &[Solved], row: &Row) -> Values {
     let of = |((_, it), at): (&Solved, &usize)| it.values.get(*at).cloned().unwrap_or_default();
-    let mut values: Vec<(usize, Option<String>)> = solved.iter().zip(row).flat_map(of).collect();
+    let mut values: Values = solved.iter().zip(row).flat_map(of).collect();
     values.sort();
     values
 }
@@ -145,7 +170,8 @@ fn values(solved: &[Solved], row: &Row) -> Vec<(usize, Option<String>)> {
 fn by_default(table: &Table, solved: &[Solved], row: &Row) -> Option<String> {
     let mut values = values(solved, row);
     let before = values.len();
-    let has_turn = |at: usize| table.column(at).default.is_some() && (!table.referenced.contains(&at) || is_constant(table, at));
+    let has_turn =
+        |at: usize| table.column(at).default.is_some() && (!table.referenced.contains(&at) || is_constant(table, at));
     values.retain(|(at, _)| !has_turn(*at));
     (values.len() < before).then(|| statement(table, &[values], ""))
 }
@@ -156,7 +182,7 @@ fn is_constant(table: &Table, at: usize) -> bool {
     names.functions.is_empty() && names.columns.is_empty()
 }
 
-fn statement(table: &Table, rows: &[Vec<(usize, Option<String>)>], end: &str) -> String {
+fn statement(table: &Table, rows: &[Values], end: &str) -> String {
     let name = Style::default().name(&table.relation.schema, &table.relation.name);
     let columns: Vec<usize> = rows.first().map(|row| row.iter().map(|(at, _)| *at).collect()).unwrap_or_default();
     if columns.is_empty() {
@@ -164,9 +190,8 @@ fn statement(table: &Table, rows: &[Vec<(usize, Option<String>)>], end: &str) ->
     }
     let over = if columns.iter().any(|at| table.column(*at).always) { " OVERRIDING SYSTEM VALUE" } else { "" };
     let names: Vec<&str> = columns.iter().map(|at| table.column(*at).name.as_str()).collect();
-    let row = |row: &Vec<(usize, Option<String>)>| {
-        format!("({})", row.iter().map(|(_, value)| literal(value)).collect::<Vec<_>>().join(", "))
-    };
+    let row =
+        |row: &Values| format!("({})", row.iter().map(|(_, value)| literal(value)).collect::<Vec<_>>().join(", "));
     let rows: Vec<String> = rows.iter().map(row).collect();
     format!("INSERT INTO {name} ({}){over} VALUES {}{end}", sql::idents(&names), rows.join(", "))
 }

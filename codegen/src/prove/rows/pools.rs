@@ -40,8 +40,10 @@ impl Pools {
             }
         }
         let column = |key: &(i64, usize)| &world.relations[&key.0].columns[key.1];
-        let asked: BTreeSet<(&str, &str)> =
-            texts.iter().flat_map(|(key, all)| all.iter().map(|it| (column(key).sql.as_str(), it.text.as_str()))).collect();
+        let asked: BTreeSet<(&str, &str)> = texts
+            .iter()
+            .flat_map(|(key, all)| all.iter().map(|it| (column(key).sql.as_str(), it.text.as_str())))
+            .collect();
         let values = values(client, &asked)?;
         let choices = texts.iter().map(|(key, texts)| {
             let column = column(key);
@@ -63,14 +65,16 @@ struct Text {
 
 /// What conditions name, the plainest values, what is next to what conditions name, all others.
 fn in_order(world: &World, table: &Table, at: usize, plain: &[String]) -> Vec<Text> {
-    let conditions = table.conditions.iter().chain(&table.wishes).filter(|it| it.columns.contains(&at));
-    let conditions: BTreeSet<&str> = conditions.map(|it| it.sql.as_str()).collect();
+    let conditions = table.conditions.iter().map(|it| (&it.sql, &it.columns));
+    let conditions = conditions.chain(table.wishes.iter().map(|it| (&it.sql, &it.columns)));
+    let conditions: BTreeSet<&str> =
+        conditions.filter(|(_, columns)| columns.contains(&at)).map(|(sql, _)| sql.as_str()).collect();
     let mut named: Vec<String> = Vec::new();
     let mut near: Vec<String> = Vec::new();
     for condition in &conditions {
-        let (exact, other) = candidates::of_condition(condition).into_iter().partition(|it| candidates::names(condition, it));
-        named.extend::<Vec<_>>(exact);
-        near.extend::<Vec<_>>(other);
+        let (exact, other) = candidates::of_column(condition, &table.column(at).name);
+        named.extend(exact);
+        near.extend(other);
     }
     let is_listed = world.chain(table.column(at).ty).any(|ty| !ty.labels.is_empty() || ty.name == "bool");
     let text = |notable: bool| move |text: String| Text { text, notable };

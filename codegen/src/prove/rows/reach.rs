@@ -127,7 +127,8 @@ fn constraints(world: &World, relation: &Relation, goals: &mut Vec<Goal>) {
 fn indexes(world: &World, relation: &Relation, goals: &mut Vec<Goal>) {
     let of = world.indexes(relation.oid).iter().filter(|it| (it.unique || it.exclusion) && !it.inherited);
     for index in of {
-        let constraint = world.constraints(relation.oid).iter().find(|it| it.index == Some(index.oid) && it.sort != "f");
+        let constraint =
+            world.constraints(relation.oid).iter().find(|it| it.index == Some(index.oid) && it.sort != "f");
         let named = |kind| Id::new(kind, [&relation.schema, &relation.name, &index.name]);
         let id = match constraint.map(|it| it.sort.as_str()) {
             Some("p") => named(Kind::PrimaryKey),
@@ -165,17 +166,15 @@ fn columns(world: &World, relation: &Relation, goals: &mut Vec<Goal>) {
 
 /// That none of these columns is NULL.
 fn all_present(relation: &Relation, numbers: &[i16]) -> String {
-    let present = places(relation, numbers).into_iter().map(|at| format!("{} IS NOT NULL", sql::ident(&relation.columns[at].name)));
+    let present = places(relation, numbers)
+        .into_iter()
+        .map(|at| format!("{} IS NOT NULL", sql::ident(&relation.columns[at].name)));
     let present: Vec<String> = present.collect();
     if present.is_empty() { "true".to_owned() } else { present.join(" AND ") }
 }
 
 /// The number of rows, and which goals they meet. What fails to be looked at is not met.
-fn look(
-    transaction: &mut Transaction,
-    relation: &Relation,
-    goals: &[Goal],
-) -> Result<(usize, Vec<bool>), ProofError> {
+fn look(transaction: &mut Transaction, relation: &Relation, goals: &[Goal]) -> Result<(usize, Vec<bool>), ProofError> {
     let only = if relation.partitioned { "" } else { "ONLY " };
     let name = Style::default().name(&relation.schema, &relation.name);
     let query = |goals: &[&Goal]| {

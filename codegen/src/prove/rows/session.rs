@@ -33,12 +33,15 @@ const FUNCTIONS: &str = "
       END LOOP;
       RETURN outcome;
     END $$;
-    CREATE OR REPLACE FUNCTION pg_temp.tablewright_each(query text, last bigint) RETURNS TABLE (number bigint, bits text)
+    CREATE OR REPLACE FUNCTION pg_temp.tablewright_each(query text, texts text[]) RETURNS TABLE (number bigint, bits text)
     LANGUAGE plpgsql AS $$
     BEGIN
-      FOR at IN 0..last LOOP
+      FOR at IN 1..cardinality(texts) LOOP
         BEGIN
-          RETURN QUERY EXECUTE query USING at::bigint, at::bigint;
+          FOR bits IN EXECUTE 'SELECT bits FROM (' || query || ') AS tried(number, bits)' USING texts[at:at] LOOP
+            number := at;
+            RETURN NEXT;
+          END LOOP;
         EXCEPTION WHEN OTHERS OR ASSERT_FAILURE THEN NULL;
         END;
       END LOOP;
@@ -47,7 +50,7 @@ const FUNCTIONS: &str = "
 const GONE: &str = "
     DROP FUNCTION IF EXISTS pg_temp.tablewright_value(text, text);
     DROP FUNCTION IF EXISTS pg_temp.tablewright_try(text[]);
-    DROP FUNCTION IF EXISTS pg_temp.tablewright_each(text, bigint)";
+    DROP FUNCTION IF EXISTS pg_temp.tablewright_each(text, text[])";
 
 /// Runs `work` with our functions at hand, which are gone afterwards.
 pub(super) fn with_functions<T>(

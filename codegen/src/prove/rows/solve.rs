@@ -5,8 +5,8 @@ use postgres::Transaction;
 use super::super::ProofError;
 use super::choose::{self, Candidate, Solutions};
 use super::component::{Component, Dimension, GENERATED, ROW};
-use super::session;
 use super::table::Table;
+use super::{climb, combinations, session};
 use crate::sql;
 
 /// How many combinations are tried; all, if there are no more.
@@ -15,8 +15,8 @@ const MOST_TRIED: usize = 20_000;
 const MOST_TRIED_ALONE: usize = 2_000;
 /// Options that each dimension keeps when there are too many combinations, besides the notable ones.
 const LEAST_OPTIONS: usize = 2;
-/// A prime, so that sampled combinations differ in all dimensions.
-const PRIME: usize = 2_147_483_647;
+/// How many of the accepted ones are looked around at, where only a sample was tried.
+const MOST_CENTERS: usize = 24;
 
 /// The values that a component gets, row by row.
 pub(super) fn solve(
@@ -28,48 +28,19 @@ pub(super) fn solve(
         return Ok(choose::in_order(&component.dimensions[0]));
     }
     trim(&mut component.dimensions);
-    let combinations = Combinations::new(&component.dimensions);
-    if combinations.count == 0 {
+    let lengths: Vec<usize> = component.dimensions.iter().map(|it| it.options.len()).collect();
+    let (tries, are_all) = combinations::first(&lengths, MOST_TRIED);
+    if tries.is_empty() {
         return Ok(Solutions::default());
     }
-    let candidates = tried(transaction, table, component, &combinations)?;
-    Ok(choose::covering(component, &combinations, &candidates))
-}
-
-/// How a number names a combination.
-pub(super) struct Combinations {
-    lengths: Vec<usize>,
-    count: usize,
-    is_sample: bool,
-}
-
-impl Combinations {
-    fn new(dimensions: &[Dimension]) -> Self {
-        let lengths: Vec<usize> = dimensions.iter().map(|it| it.options.len()).collect();
-        let all = lengths.iter().try_fold(1_usize, |all, length| all.checked_mul(*length));
-        let is_sample = all.is_none_or(|all| all > MOST_TRIED);
-        Self { lengths, count: all.unwrap_or(MOST_TRIED).min(MOST_TRIED), is_sample }
+    let mut candidates = tried(transaction, table, component, &tries)?;
+    if !are_all {
+        candidates.extend(climb::climb(transaction, table, component, &candidates)?);
+        let centers = choose::centers(component, &candidates, MOST_CENTERS);
+        let around = combinations::around(&centers, &lengths);
+        candidates.extend(tried(transaction, table, component, &around)?);
     }
-
-    /// Which option of a dimension it is.
-    pub fn option(&self, number: usize, dimension: usize) -> usize {
-        let (step, factor) = self.arithmetic(dimension);
-        number * factor % PRIME / step % self.lengths[dimension]
-    }
-
-    /// The same in SQL.
-    fn option_sql(&self, dimension: usize) -> String {
-        let (step, factor) = self.arithmetic(dimension);
-        format!("(number * {factor} % {PRIME} / {step} % {})::integer", self.lengths[dimension])
-    }
-
-    /// What the number is divided by, and multiplied with.
-    fn arithmetic(&self, dimension: usize) -> (usize, usize) {
-        if self.is_sample {
-            return (1, 48_271 + 7_919 * 104_729 * (dimension + 1) % 65_521);
-        }
-        (self.lengths[..dimension].iter().product(), 1)
-    }
+    Ok(choose::covering(component, &candidates))
 }
 
 /// Leaves out options from the end of the longest lists, until all combinations can be tried.
@@ -77,73 +48,76 @@ fn trim(dimensions: &mut [Dimension]) {
     let count = |dimensions: &[Dimension]| {
         dimensions.iter().try_fold(1_usize, |all, it| all.checked_mul(it.options.len())).unwrap_or(usize::MAX)
     };
-    let slack = |it: &Dimension| it.options.len().saturating_sub(it.notable.iter().rposition(|it| *it).map_or(0, |at| at + 1).max(LEAST_OPTIONS));
+    let slack = |it: &Dimension| {
+        it.options.len().saturating_sub(it.notable.iter().rposition(|it| *it).map_or(0, |at| at + 1).max(LEAST_OPTIONS))
+    };
     while count(dimensions) > MOST_TRIED {
-        let Some(longest) = dimensions.iter_mut().filter(|it| slack(it) > 0).max_by_key(|it| it.options.len()) else { return };
+        let Some(longest) = dimensions.iter_mut().filter(|it| slack(it) > 0).max_by_key(|it| it.options.len()) else {
+            return;
+        };
         let length = longest.options.len() - slack(longest).div_ceil(4);
         longest.options.truncate(length);
         longest.notable.truncate(length);
     }
 }
 
-fn tried(
+/// Those of some combinations that the conditions of a component accept, and which wishes they fulfil.
+pub(super) fn tried(
     transaction: &mut Transaction,
     table: &Table,
     component: &Component,
-    combinations: &Combinations,
+    tries: &[Vec<usize>],
 ) -> Result<Vec<Candidate>, ProofError> {
-    let query = query(table, component, combinations);
-    let last = i64::try_from(combinations.count - 1).unwrap_or(i64::MAX);
+    let query = query(table, component);
+    let texts: Vec<String> = tries.iter().map(|options| combinations::text(options)).collect();
     let mut attempt = transaction.transaction().map_err(session::refused)?;
-    let found = match attempt.query(&query, &[&0_i64, &last]) {
+    let found = match attempt.query(&query, &[&texts]) {
         Ok(found) => found,
         Err(_) => {
             attempt.rollback().map_err(session::refused)?;
-            let last = last.min(MOST_TRIED_ALONE as i64);
             let each = "SELECT number, bits FROM pg_temp.tablewright_each($1, $2)";
-            transaction.query(each, &[&query, &last]).map_err(session::refused)?
+            transaction
+                .query(each, &[&query, &&texts[..texts.len().min(MOST_TRIED_ALONE)]])
+                .map_err(session::refused)?
         }
     };
-    Ok(found.iter().map(candidate).collect())
+    let candidate = |row: &postgres::Row| {
+        let bits: String = row.get(1);
+        // Numbers count from 1.
+        let options = tries.get(usize::try_from(row.get::<_, i64>(0)).ok()?.checked_sub(1)?)?.clone();
+        Some(Candidate { options, wishes: bits.bytes().map(|bit| bit == b't').collect() })
+    };
+    Ok(found.iter().filter_map(candidate).collect())
 }
 
-fn candidate(row: &postgres::Row) -> Candidate {
-    let bits: String = row.get(1);
-    Candidate {
-        number: usize::try_from(row.get::<_, i64>(0)).unwrap_or_default(),
-        wishes: bits.bytes().map(|bit| bit == b't').collect(),
-    }
-}
-
-/// The numbers between two that are accepted, and which wishes each of them fulfils.
-fn query(table: &Table, component: &Component, combinations: &Combinations) -> String {
+/// The numbers of the tries that are accepted, and which wishes each of them fulfils.
+fn query(table: &Table, component: &Component) -> String {
     let dimensions = component.dimensions.iter().enumerate();
-    let columns: Vec<String> =
-        dimensions.flat_map(|(at, it)| columns(table, it, &combinations.option_sql(at))).collect();
+    let columns: Vec<String> = dimensions.flat_map(|(at, it)| columns(table, it, at)).collect();
     let generated: Vec<String> = component.generated.iter().map(|at| generated(table, *at)).collect();
     let generated = match generated.join(", ") {
         none if none.is_empty() => String::new(),
         list => format!(", LATERAL (SELECT {list} OFFSET 0) AS {GENERATED}"),
     };
     let wishes: Vec<String> =
-        component.wishes.iter().map(|wish| format!("CASE WHEN {wish} THEN 't' ELSE 'f' END")).collect();
+        component.wishes.iter().map(|wish| format!("CASE WHEN {} THEN 't' ELSE 'f' END", wish.sql)).collect();
     let conditions: Vec<String> = component.conditions.iter().map(|it| format!("({it}) IS NOT FALSE")).collect();
     format!(
         "SELECT tablewright_number, concat({}) FROM (SELECT number AS tablewright_number, {} \
-         FROM generate_series($1::bigint, $2::bigint) AS series(number) OFFSET 0) AS {ROW}{generated} \
-         WHERE {}",
+         FROM (SELECT number, text::integer[] AS options FROM unnest($1::text[]) WITH ORDINALITY AS tries(text, number) \
+         OFFSET 0) AS tries OFFSET 0) AS {ROW}{generated} WHERE {} ORDER BY 1",
         if wishes.is_empty() { "''".to_owned() } else { wishes.join(", ") },
         columns.join(", "),
         if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") }
     )
 }
 
-fn columns(table: &Table, dimension: &Dimension, option: &str) -> Vec<String> {
-    let column = |(at, place): (usize, &usize)| {
-        let column = table.column(*place);
+fn columns(table: &Table, dimension: &Dimension, place: usize) -> Vec<String> {
+    let column = |(at, of_table): (usize, &usize)| {
+        let column = table.column(*of_table);
         let values: Vec<String> = dimension.options.iter().map(|option| literal(&option[at])).collect();
         let name = sql::ident(&column.name);
-        format!("((ARRAY[{}]::text[])[1 + {option}])::{} AS {name}", values.join(", "), column.sql)
+        format!("((ARRAY[{}]::text[])[1 + options[{}]])::{} AS {name}", values.join(", "), place + 1, column.sql)
     };
     dimension.columns.iter().enumerate().map(column).collect()
 }

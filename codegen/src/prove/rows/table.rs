@@ -14,13 +14,14 @@ pub(super) struct Table<'w> {
     pub id: Id,
     /// None of them may be false.
     pub conditions: Vec<Condition>,
-    /// Each of them should be true for some row.
-    pub wishes: Vec<Condition>,
+    pub wishes: Vec<Wish>,
     pub references: Vec<Reference<'w>>,
     /// The columns of which two rows must not hold the same.
     pub varied: BTreeSet<usize>,
     /// The columns that foreign keys lead to.
     pub referenced: BTreeSet<usize>,
+    /// It is partitioned, and there is nowhere for a row to go.
+    pub has_no_room: bool,
     /// The columns that get their values from a sequence.
     pub numbered: BTreeSet<usize>,
 }
@@ -30,6 +31,15 @@ pub(super) struct Table<'w> {
 pub(super) struct Condition {
     pub sql: String,
     pub columns: BTreeSet<usize>,
+}
+
+/// A condition that should be true for some rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub sql: String,
+    pub columns: BTreeSet<usize>,
+    /// For how many: two rows meet in an index.
+    pub times: usize,
 }
 
 /// A foreign key.
@@ -64,16 +74,18 @@ impl<'w> Table<'w> {
             references,
             varied: BTreeSet::new(),
             referenced: referenced(world, relation),
+            has_no_room: false,
             numbered: BTreeSet::new(),
         };
         table.read_partitions(world);
         table.numbered = table.numbered_columns();
         table.read_checks(world);
         table.read_indexes(world);
-        let usable = |it: &Condition| it.columns.is_disjoint(&table.numbered) && !it.columns.is_empty();
+        // Of what a sequence will give we know nothing.
+        let usable = |columns: &BTreeSet<usize>| columns.is_disjoint(&table.numbered) && !columns.is_empty();
         let (conditions, wishes) = (&table.conditions, &table.wishes);
-        let conditions = conditions.iter().filter(|it| usable(it)).cloned().collect();
-        let wishes = wishes.iter().filter(|it| usable(it)).cloned().collect();
+        let conditions = conditions.iter().filter(|it| usable(&it.columns)).cloned().collect();
+        let wishes = wishes.iter().filter(|it| usable(&it.columns)).cloned().collect();
         Self { conditions, wishes, ..table }
     }
 
@@ -85,13 +97,15 @@ impl<'w> Table<'w> {
         let (foreign, own): (Vec<_>, Vec<_>) = world.leaves(self.relation.oid).into_iter().partition(|it| it.foreign);
         let bound = |it: &&Relation| it.bound.clone().unwrap_or_else(|| "true".into());
         for leaf in &own {
-            self.wish(&bound(leaf));
+            self.wish(&bound(leaf), 1);
             for check in local_checks(world, leaf) {
                 self.must(&format!("(({}) IS NOT TRUE) OR ({check})", bound(leaf)));
+                self.wish(&format!("({}) AND ({check})", bound(leaf)), 1);
             }
         }
+        self.has_no_room = own.is_empty();
         let any: Vec<String> = own.iter().map(|leaf| format!("(({}) IS TRUE)", bound(leaf))).collect();
-        self.must(if any.is_empty() { "false".to_owned() } else { any.join(" OR ") }.as_str());
+        self.must(&any.join(" OR "));
         foreign.iter().for_each(|leaf| self.must(&format!("(({}) IS NOT TRUE)", bound(leaf))));
     }
 
@@ -100,10 +114,10 @@ impl<'w> Table<'w> {
         for check in checks.filter_map(|it| it.expression.as_deref()) {
             for part in conjuncts(check) {
                 self.must(&part);
-                self.wish(&part);
+                self.wish(&part, 1);
                 let branches = disjuncts(&part);
                 if branches.len() > 1 {
-                    branches.iter().for_each(|branch| self.wish(branch));
+                    branches.iter().for_each(|branch| self.wish(branch, 1));
                 }
             }
         }
@@ -111,7 +125,7 @@ impl<'w> Table<'w> {
 
     fn read_indexes(&mut self, world: &World) {
         for index in world.indexes(self.relation.oid) {
-            index.predicate.iter().for_each(|predicate| self.wish(predicate));
+            index.predicate.iter().for_each(|predicate| self.wish(predicate, 2));
             if index.unique || index.exclusion {
                 let expressions = index.expressions.iter().flat_map(|it| mentioned(it));
                 let expressions: Vec<usize> = expressions.filter_map(|name| self.place(&name)).collect();
@@ -125,8 +139,8 @@ impl<'w> Table<'w> {
         self.conditions.push(Condition { sql: sql.to_owned(), columns: self.columns_of(sql) });
     }
 
-    fn wish(&mut self, sql: &str) {
-        let wish = Condition { sql: sql.to_owned(), columns: self.columns_of(sql) };
+    fn wish(&mut self, sql: &str, times: usize) {
+        let wish = Wish { sql: sql.to_owned(), columns: self.columns_of(sql), times };
         if !self.wishes.contains(&wish) {
             self.wishes.push(wish);
         }
@@ -136,8 +150,7 @@ impl<'w> Table<'w> {
     fn columns_of(&self, sql: &str) -> BTreeSet<usize> {
         let named: BTreeSet<usize> = mentioned(sql).iter().filter_map(|name| self.place(name)).collect();
         let generated = named.iter().filter_map(|at| self.column(*at).generated.as_deref());
-        let beneath: BTreeSet<usize> =
-            generated.flat_map(mentioned).filter_map(|name| self.place(&name)).collect();
+        let beneath: BTreeSet<usize> = generated.flat_map(mentioned).filter_map(|name| self.place(&name)).collect();
         named.into_iter().chain(beneath).collect()
     }
 
@@ -147,9 +160,8 @@ impl<'w> Table<'w> {
                 || self.references.iter().any(|it| it.columns.contains(&at))
                 || self.references.iter().any(|it| self.must_refer_to_itself(it) && self.targets(it).contains(&at))
         };
-        let is_numbered = |column: &Column| {
-            column.identity || column.default.as_ref().is_some_and(|it| it.starts_with("nextval("))
-        };
+        let is_numbered =
+            |column: &Column| column.identity || column.default.as_ref().is_some_and(|it| it.starts_with("nextval("));
         let columns = self.relation.columns.iter().enumerate();
         columns.filter(|(at, column)| is_numbered(column) && !chosen(*at)).map(|(at, _)| at).collect()
     }
@@ -185,7 +197,16 @@ impl<'w> Table<'w> {
 
 fn references<'w>(world: &'w World, relation: &'w Relation) -> Vec<Reference<'w>> {
     let keys = world.constraints(relation.oid).iter().filter(|it| it.sort == "f" && it.enforced && !it.inherited);
-    let mut references: Vec<Reference> = keys.filter_map(|key| reference(world, relation, key)).collect();
+    let mut references: Vec<Reference> = keys.filter_map(|key| reference(world, relation, relation, key)).collect();
+    // What a partition alone refers to is asked of all rows, which may be more than is needed.
+    for leaf in world.leaves(relation.oid) {
+        let keys = world.constraints(leaf.oid).iter().filter(|it| it.sort == "f" && it.enforced && !it.inherited);
+        for key in keys.filter_map(|key| reference(world, relation, leaf, key)) {
+            if !references.iter().any(|it| it.columns == key.columns && it.to.oid == key.to.oid) {
+                references.push(key);
+            }
+        }
+    }
     // The one with the most columns says most about the others.
     references.sort_by_key(|it| std::cmp::Reverse(it.columns.len()));
     references
@@ -197,12 +218,17 @@ fn referenced(world: &World, relation: &Relation) -> BTreeSet<usize> {
     keys.flat_map(|key| places(relation, &key.to_columns)).collect()
 }
 
-fn reference<'w>(world: &'w World, relation: &'w Relation, key: &'w Constraint) -> Option<Reference<'w>> {
+fn reference<'w>(
+    world: &'w World,
+    relation: &'w Relation,
+    holder: &'w Relation,
+    key: &'w Constraint,
+) -> Option<Reference<'w>> {
     let to = world.relations.get(&key.to?)?;
     let named = places(to, &key.to_columns).into_iter().map(|at| to.columns[at].name.as_str());
     Some(Reference {
         name: &key.name,
-        columns: places(relation, &key.columns),
+        columns: places_by_name(relation, holder, &key.columns),
         to,
         to_columns: named.collect(),
         match_full: key.match_full,
@@ -214,6 +240,12 @@ fn reference<'w>(world: &'w World, relation: &'w Relation, key: &'w Constraint) 
 pub(super) fn places(relation: &Relation, numbers: &[i16]) -> Vec<usize> {
     let place = |number: &i16| relation.columns.iter().position(|column| column.number == *number);
     numbers.iter().filter_map(place).collect()
+}
+
+/// The places in a table of columns of one of its partitions, which may have them in another order.
+fn places_by_name(relation: &Relation, holder: &Relation, numbers: &[i16]) -> Vec<usize> {
+    let names = places(holder, numbers).into_iter().map(|at| &holder.columns[at].name);
+    names.filter_map(|name| relation.columns.iter().position(|column| column.name == *name)).collect()
 }
 
 fn local_checks<'w>(world: &'w World, relation: &Relation) -> impl Iterator<Item = &'w str> {

@@ -22,10 +22,10 @@ fn every_constraint_of_a_hard_schema_is_reached() {
         let mut it = Place::new(&server, HARD);
         let filled = fill(&mut it.client, &it.schema, 5).unwrap();
         assert_eq!(told(&filled).join("\n"), "", "PostgreSQL {}", server.version());
-        assert_eq!(filled.empty().collect::<Vec<_>>(), [&Id::new(Kind::Table, ["public", "nothing"]); 0]);
+        assert_eq!(filled.empty().count(), 0);
         assert!(filled.reached > 150, "{}", filled.reached);
-        assert_eq!(it.value("SELECT count(*) FROM users WHERE \"Manager\" IS NOT NULL") > 0, true);
-        assert_eq!(it.value("SELECT count(*) FROM users WHERE deleted_at IS NULL AND mood IS NULL") > 0, true);
+        assert!(it.value("SELECT count(*) FROM users WHERE \"Manager\" IS NOT NULL") > 0);
+        assert!(it.value("SELECT count(*) FROM users WHERE deleted_at IS NULL AND mood IS NULL") > 0);
     }
 }
 

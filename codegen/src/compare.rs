@@ -108,6 +108,38 @@ pub fn sides(from: &Side, to: &Side, project: Option<&Project>, root: &Path) -> 
     Ok(Sides { from: from?, to: to?, style: Style { unchecked_bodies: true, ..Style::default() } })
 }
 
+/// One side as a catalog: a live database is read, anything else is built on a throw-away server, of this major if there
+/// is one. `project` is needed for a side that is ours.
+///
+/// # Errors
+/// What can't be found, reached, read or built.
+pub fn reading(
+    side: &Side,
+    project: Option<&Project>,
+    root: &Path,
+    major: Option<u32>,
+) -> Result<CatalogReading, CompareError> {
+    let binaries = || Binaries::find(major, root).or_else(|_| Binaries::find(None, root));
+    Source::of(side, project)?.reading(side, binaries)
+}
+
+/// A schema of ours as a catalog: built on a throw-away server, of this major if there is one. `side` says whose it is.
+///
+/// # Errors
+/// When there is no server, or the schema can't be built.
+pub fn built(side: &Side, schema: &Schema, root: &Path, major: Option<u32>) -> Result<CatalogReading, CompareError> {
+    let binaries = || Binaries::find(major, root).or_else(|_| Binaries::find(None, root));
+    Source::Declared(schema.clone()).reading(side, binaries)
+}
+
+/// The major of the server of a live database.
+///
+/// # Errors
+/// When it can't be reached.
+pub fn major(target: &Target) -> Result<Option<u32>, CompareError> {
+    Source::Live(target.clone()).major()
+}
+
 /// Plans both ways between two sides, without asking anybody anything.
 ///
 /// # Errors

@@ -4,6 +4,8 @@
 //! history or of a live database; [`diff`] compares two; `plan` orders what has to happen; `lint` and `emit` say it;
 //! [`output`] writes it or checks it. Everything between `read` and `output` is pure.
 
+#[cfg(feature = "database")]
+pub mod apply;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "database")]

@@ -55,6 +55,13 @@ pub fn statements(text: &str) -> Vec<&str> {
     pieces(text).into_iter().filter_map(statement).collect()
 }
 
+/// The words, names and signs of a statement, without its comments.
+pub fn tokens(text: &str) -> Vec<&str> {
+    let mut lexer = Lexer::new(text);
+    let tokens = std::iter::from_fn(|| lexer.next()).filter(|(token, _)| *token != Token::Comment);
+    tokens.map(|(_, range)| &text[range]).collect()
+}
+
 /// Where a script names something in a schema, schema and all: the places of the name after the dot.
 pub fn qualified(text: &str, schema: &str, name: &str) -> Vec<Range<usize>> {
     let mut lexer = Lexer::new(text);

@@ -22,7 +22,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intent", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "read"]),
     ("emit", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "intent", "output"]),
     ("prove", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch", "pull"]),
-    ("apply", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch"]),
     ("run", RUN),
     (
         "proof",
@@ -31,6 +30,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["run", "sql", "model", "kinds", "diff", "plan", "read", "prove", "scratch", "connect"]),
+    // A run ends with a comparison.
+    (
+        "apply",
+        &["run", "compare", "sql", "script", "model", "kinds", "plan", "read", "emit", "prove", "connect"],
+    ),
     ("service", &["run", "sql", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",
@@ -73,7 +77,6 @@ const RUN: &[&str] = &[
     "intent",
     "emit",
     "prove",
-    "apply",
     "output",
     "scratch",
     "connect",

@@ -6,6 +6,7 @@ use super::tokens::{Part, Token};
 
 /// Rooms that write SQL, all of which take their quotes from `sql.rs`.
 const SQL: &[&str] = &[
+    "codegen/src/apply/",
     "codegen/src/diff.rs",
     "codegen/src/emit/migration/",
     "codegen/src/expression.rs",
@@ -29,6 +30,8 @@ const DDL: &[&str] = &[
     "codegen/src/expression.rs",
     // A hazard names the safer statement to the reader.
     "codegen/src/lint/",
+    // The runner keeps its own books, and removes what a run that was cut off has left half-made.
+    "codegen/src/apply/",
 ];
 
 /// Rooms that write files: the project's, and those of a scratch server in its temporary folder.
@@ -36,7 +39,6 @@ const WRITERS: &[&str] = &["codegen/src/output/", "codegen/src/scratch.rs", "cod
 
 /// Rooms that talk to a server.
 const CONNECTED: &[&str] = &[
-    "codegen/src/apply.rs",
     "codegen/src/apply/",
     // The one place that opens connections to a user's database.
     "codegen/src/connect/",

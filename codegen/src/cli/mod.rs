@@ -2,6 +2,8 @@
 //!
 //! Exit codes: 0 nothing to say, 1 failed, 2 differences found, 3 refused.
 
+#[cfg(feature = "database")]
+mod apply;
 mod check;
 #[cfg(feature = "database")]
 mod diff;
@@ -12,13 +14,21 @@ mod generate;
 mod init;
 mod json;
 mod losses;
+#[cfg(feature = "database")]
+mod many;
 mod new;
 #[cfg(feature = "database")]
 mod prove;
 #[cfg(feature = "database")]
 mod pull;
+#[cfg(feature = "database")]
+mod runner;
 mod seal;
+#[cfg(feature = "database")]
+mod status;
 mod terminal;
+#[cfg(feature = "database")]
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -132,6 +142,24 @@ enum Command {
     /// Without --up and --down the way up is printed, and the exit code is 2 if there is anything to do.
     #[cfg(feature = "database")]
     Diff(diff::Args),
+    /// Apply the migrations that a database does not have
+    ///
+    /// Each file runs in one transaction with the note that it is applied, or, where it can't, in parts of which each is
+    /// noted, so that a run that was cut off goes on where it stopped. Afterwards the database is compared with the schema that
+    /// it should have: 2 if it differs. 3 if another runner is at work, or a file was edited.
+    #[cfg(feature = "database")]
+    Apply(Box<apply::Args>),
+    /// Roll back the last migration that a database has, or all after one
+    #[cfg(feature = "database")]
+    Rollback(Box<apply::RollbackArgs>),
+    /// Say which migrations a database has; 2 if it lacks one
+    #[cfg(feature = "database")]
+    Status(status::Args),
+    /// Compare a database with the declaration or an entry of the history; 2 if it differs
+    ///
+    /// It is only read: a role that may connect and nothing else will do, and so will a standby.
+    #[cfg(feature = "database")]
+    Verify(verify::Args),
 }
 
 /// A declaration is read by recursion, so that one nested thousands deep needs more than a thread usually has.
@@ -176,6 +204,14 @@ fn run(args: Args) -> ExitCode {
         Command::Explain => explain::run(&args.common, &terminal),
         #[cfg(feature = "database")]
         Command::Diff(sides) => diff::run(&args.common, &terminal, &sides),
+        #[cfg(feature = "database")]
+        Command::Apply(wanted) => apply::run(&args.common, &terminal, &wanted),
+        #[cfg(feature = "database")]
+        Command::Rollback(wanted) => apply::rollback(&args.common, &terminal, &wanted),
+        #[cfg(feature = "database")]
+        Command::Status(which) => status::run(&args.common, &terminal, &which),
+        #[cfg(feature = "database")]
+        Command::Verify(sides) => verify::run(&args.common, &terminal, &sides),
     };
     result.unwrap_or_else(|failure| {
         failure::say(&terminal, &failure);

@@ -160,5 +160,8 @@ fn config(target: &Target, host: &Host, encryption: Encryption) -> Config {
         config.options(options);
     }
     target.link.apply(&mut config);
+    if let Some(listener) = target.listener.clone() {
+        config.notice_callback(move |notice| (listener.0)(notice.severity(), notice.message()));
+    }
     config
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::environment::Environment;
 use super::error::TargetError;
@@ -25,7 +26,21 @@ pub struct Target {
     pub(super) link: Box<Link>,
     pub(super) tls: Box<Tls>,
     pub(super) wanted: Wanted,
+    pub(super) listener: Option<Listener>,
     warnings: Vec<String>,
+}
+
+/// Hears what a server says besides its answers: severity and message.
+#[derive(Clone)]
+pub(super) struct Listener(pub(super) Arc<Hear>);
+
+/// Takes severity and message.
+type Hear = dyn Fn(&str, &str) + Send + Sync;
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut Formatter) -> fmt::Result {
+        formatter.write_str("Listener")
+    }
 }
 
 impl Target {
@@ -62,10 +77,26 @@ impl Target {
         let database = settings.get("dbname").unwrap_or(&user).to_owned();
         let application_name = settings.get("application_name").unwrap_or("tablewright").to_owned();
         let options = settings.get("options").map(str::to_owned);
-        let warnings = Vec::new();
-        let mut target = Self { hosts, user, database, application_name, options, link, tls, wanted, warnings };
+        let (listener, warnings) = (None, Vec::new());
+        let mut target =
+            Self { hosts, user, database, application_name, options, link, tls, wanted, listener, warnings };
         target.find_passwords(&settings, environment);
         Ok(target)
+    }
+
+    /// The same, with somebody who hears the severity and the text of each notice that the server sends.
+    pub fn heard_by(&self, listener: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
+        Self { listener: Some(Listener(Arc::new(listener))), ..self.clone() }
+    }
+
+    /// Another database of the same server, by the same login.
+    pub fn at_database(&self, name: &str) -> Self {
+        Self { database: name.to_owned(), ..self.clone() }
+    }
+
+    /// The name of the database.
+    pub fn database(&self) -> &str {
+        &self.database
     }
 
     /// What the user should hear, though it hinders nothing: a password file that is ignored.

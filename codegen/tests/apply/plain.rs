@@ -1,0 +1,50 @@
+//! A run that nothing disturbs.
+
+use super::fixture::{Project, applied, contents, database, value};
+
+const UP: &str = "CREATE TABLE parcel (id int PRIMARY KEY);\nINSERT INTO parcel VALUES (1);\n";
+const DOWN: &str = "DROP TABLE parcel;\n";
+
+#[test]
+fn what_is_missing_is_applied_once_and_rolled_back_step_by_step() {
+    let (database, mut client) = database("");
+    let empty = contents(&mut client);
+    let project = Project::new(&[(UP, DOWN), ("ALTER TABLE parcel ADD a int;", "ALTER TABLE parcel DROP a;")]);
+    let url = database.url();
+    project.run(&url, &["status"]).ends_with(2).says("011_step  pending");
+    project.run(&url, &["apply", "--dry-run"]).ends_with(0).says("up 011_step: 2 statements, one transaction");
+    assert_eq!(contents(&mut client), empty);
+    project.run(&url, &["apply", "--to", "11", "--no-verify"]).ends_with(0).says("applied: 011_step");
+    project.run(&url, &["apply", "--no-verify"]).ends_with(0).says("applied: 012_step");
+    assert_eq!(applied(&mut client), [11, 12]);
+    project.run(&url, &["apply", "--no-verify"]).ends_with(0).says("nothing to do");
+    project.run(&url, &["status"]).ends_with(0).says("012_step  applied 2");
+    project.run(&url, &["rollback", "--no-verify"]).ends_with(0).says("rolled back: 012_step");
+    assert_eq!(applied(&mut client), [11]);
+    project.run(&url, &["apply", "--no-verify"]).ends_with(0);
+    project.run(&url, &["rollback", "--to", "10", "--no-verify"]).ends_with(0).says("012_step, 011_step");
+    assert_eq!(contents(&mut client), empty);
+    project.run(&url, &["rollback", "--no-verify"]).ends_with(0).says("nothing to do");
+}
+
+#[test]
+fn a_refused_migration_leaves_nothing_and_says_where() {
+    let (database, mut client) = database("");
+    let project = Project::new(&[(UP, DOWN), ("CREATE TABLE half (id int);\n\nALTER TABLE nowhere\n  ADD a int;", "")]);
+    let answer = project.run(&database.url(), &["apply", "--no-verify"]).ends_with(1);
+    answer
+        .says("generated/up/012_step.sql:3 `ALTER TABLE nowhere")
+        .says("relation \"nowhere\" does not exist")
+        .says("nothing of it stays");
+    assert_eq!(applied(&mut client), [11]);
+    assert!(value::<bool>(&mut client, "SELECT to_regclass('half') IS NULL"));
+}
+
+#[test]
+fn numbers_to_go_to_must_be_there() {
+    let (database, _) = database("");
+    let project = Project::new(&[(UP, DOWN)]);
+    project.run(&database.url(), &["apply", "--to", "12"]).ends_with(3).says("there are 010, 011");
+    project.run(&database.url(), &["rollback", "--to", "9"]).ends_with(3).says("there are 010, 011");
+    project.run(&database.url(), &["apply", "--wait=-1"]).ends_with(1).says("write seconds");
+}

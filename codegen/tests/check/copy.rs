@@ -54,6 +54,7 @@ impl Copy {
     }
 
     /// Runs a command that starts servers, which the copy has none of.
+    #[allow(dead_code, reason = "not every test starts servers")]
     pub fn run_with_servers(&self, arguments: &[&str]) -> Answer {
         let binaries = Binaries::find(None, &Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_codegen"));

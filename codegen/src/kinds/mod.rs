@@ -86,6 +86,7 @@ mod lineage;
 mod object_kind;
 mod options;
 mod parameters;
+mod reach;
 mod relation;
 mod renaming;
 mod routine;
@@ -107,6 +108,7 @@ pub use policy::Command;
 pub use raw::{RawDecl, RawName};
 
 use raw::resolved;
+pub use reach::Moment;
 pub use relation::Relation;
 pub use renaming::Renaming;
 pub use replica_identity::Distinction;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Backfill, Impossibility, brought, lead, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
-use crate::model::{Change, Id, Statement};
+use crate::model::{Change, Id, LockMode, Statement};
 
 /// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
 #[derive(Clone, Debug)]
@@ -194,7 +194,12 @@ fn filled(context: &Context, object: &Arc<Object>, backfill: (usize, &Backfill))
 }
 
 fn with_backfill(mut task: Task, (number, backfill): (usize, &Backfill)) -> Task {
-    task.statements.insert(0, Statement::new(backfill.sql.trim().trim_end_matches(';')));
+    let mut fill = Statement::new(backfill.sql.trim().trim_end_matches(';'));
+    if let Some(table) = task.change.after().and_then(Object::owner) {
+        // It may know its rows by an index, but that is for nobody to promise.
+        fill = fill.lock(table, LockMode::RowExclusive).scan();
+    }
+    task.statements.insert(0, fill);
     task.backfill = Some(number);
     task
 }

@@ -121,7 +121,7 @@ impl IndexTree {
     /// The statement that adds the constraint, whose last lock is taken on the heirs as well: since 18 they are looked at
     /// even where they inherit nothing of it.
     pub fn adding(&self, statement: Statement) -> Statement {
-        if self.has_attached { statement.with_children() } else { statement.with_heirs() }
+        if self.has_attached { statement } else { statement.with_heirs() }
     }
 
     /// The same without what is cosmetic.

@@ -68,8 +68,11 @@ fn make_roles(server: &Server, before: &str) -> Result<(), String> {
     connect(&database)?.batch_execute(&sql).map_err(|error| format!("{sql}: {error}"))
 }
 
+/// Whether it is about a statement of this text.
+type Fits = fn(&str) -> bool;
+
 /// Statements that lock less on these majors than on others, so that what is said of them is the strongest.
-const WEAKER: &[(fn(&str) -> bool, RangeInclusive<u32>)] = &[
+const WEAKER: &[(Fits, RangeInclusive<u32>)] = &[
     // Since NOT NULL is a constraint with a name, it is looked for in the heirs, even if they keep it.
     (|sql| sql.starts_with("ALTER TABLE ONLY") && sql.ends_with("DROP NOT NULL"), 14..=17),
     // Since the same major, adding a constraint looks at the heirs, even if they get nothing of it.

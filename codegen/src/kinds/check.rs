@@ -93,7 +93,8 @@ impl ObjectKind for Check {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let add = self.place().add(style, &self.definition()).lock(self.place().table(), LockMode::AccessExclusive);
+        let table = self.relation.id(&self.schema, &self.table);
+        let add = self.place().add(style, &self.definition()).lock(table, LockMode::AccessExclusive).with_heirs();
         vec![if self.not_valid || self.not_enforced { add } else { add.scan() }]
     }
 
@@ -103,7 +104,7 @@ impl ObjectKind for Check {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().drop(style)]
+        vec![self.place().drop(style).with_heirs()]
     }
 
     fn essence(&self) -> Self {
@@ -126,6 +127,10 @@ impl ObjectKind for Check {
         match leader {
             (None, Some(leader)) => Some(before.map_or_else(|| copy(leader), Self::clone)),
             (Some(_), None) => before.filter(|it| it.lineage.as_ref().is_some_and(Lineage::outlives_leader)).cloned(),
+            // Once the leader is validated, so are all that inherit it.
+            (Some(from), Some(to)) if from.not_valid && !to.not_valid => {
+                before.map(|it| Self { not_valid: false, ..it.clone() })
+            }
             _ => before.cloned(),
         }
     }
@@ -135,7 +140,7 @@ impl ObjectKind for Check {
     }
 
     fn drop_alone(&self, style: &Style) -> Option<Vec<Statement>> {
-        Some(vec![self.place().drop_from(style, "ONLY ")])
+        Some(vec![self.place().drop_from(style, "ONLY ").with_children()])
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
@@ -151,7 +156,7 @@ impl ObjectKind for Check {
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
-        Some(self.place().rename(style, &to.name))
+        Some(self.place().rename(style, &to.name).into_iter().map(Statement::with_heirs).collect())
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

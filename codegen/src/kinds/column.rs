@@ -8,6 +8,7 @@ mod definition;
 mod kept;
 mod numbers;
 mod parts;
+mod rewriting;
 
 use serde::{Deserialize, Serialize};
 
@@ -189,9 +190,9 @@ impl ObjectKind for Column {
     fn create(&self, style: &Style) -> Vec<Statement> {
         let table = style.name(&self.schema, &self.table);
         let relation = self.relation.words();
-        let add = Statement::new(format!("ALTER {relation} {table} ADD COLUMN {}", self.definition(style)))
-            .lock(self.table_id(), LockMode::AccessExclusive);
-        let add = if self.rewrites_when_added() { add.rewrite() } else { add };
+        let sql = format!("ALTER {relation} {table} ADD COLUMN {}", self.definition(style));
+        let add = Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive).with_heirs();
+        let add = self.adding(add);
         std::iter::once(add).chain(self.is_checked_later().then(|| self.made_required(style))).collect()
     }
 
@@ -248,7 +249,7 @@ impl ObjectKind for Column {
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let table = style.name(&to.schema, &to.table);
         let sql = format!("ALTER TABLE {table} RENAME COLUMN {} TO {}", sql::ident(&self.name), sql::ident(&to.name));
-        Some(vec![Statement::new(sql).lock(to.table_id(), LockMode::AccessExclusive)])
+        Some(vec![Statement::new(sql).lock(to.table_id(), LockMode::AccessExclusive).with_heirs()])
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

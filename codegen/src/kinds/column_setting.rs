@@ -47,23 +47,25 @@ impl ColumnSetting {
     }
 
     fn changes(&self, style: &Style, to: &Self) -> Vec<Statement> {
-        let mut actions = Vec::new();
+        let mut actions: Vec<(String, LockMode)> = Vec::new();
         if self.statistics != to.statistics {
-            actions.push(format!("SET STATISTICS {}", to.statistics.unwrap_or(-1)));
+            actions.push((format!("SET STATISTICS {}", to.statistics.unwrap_or(-1)), LockMode::ShareUpdateExclusive));
         }
-        actions.extend(parameters::changes(&self.options, &to.options));
+        let options = parameters::changes(&self.options, &to.options).into_iter();
+        actions.extend(options.map(|option| (option, LockMode::ShareUpdateExclusive)));
         if self.storage != to.storage {
-            actions.push(format!("SET STORAGE {}", to.storage.as_ref().unwrap_or(&to.storage_of_type)));
+            let storage = to.storage.as_ref().unwrap_or(&to.storage_of_type);
+            actions.push((format!("SET STORAGE {storage}"), LockMode::AccessExclusive));
         }
         if self.compression != to.compression {
-            actions.push(format!("SET COMPRESSION {}", to.compression.as_deref().unwrap_or("default")));
+            let compression = to.compression.as_deref().unwrap_or("default");
+            actions.push((format!("SET COMPRESSION {compression}"), LockMode::AccessExclusive));
         }
         let only = if self.relation.has_heirs() { "ONLY " } else { "" };
         let relation = format!("{} {only}{}", self.relation.words(), style.name(&self.schema, &self.table));
         let column = sql::ident(&self.column);
-        let statement = |action| {
-            Statement::new(format!("ALTER {relation} ALTER COLUMN {column} {action}"))
-                .lock(self.relation_id(), LockMode::AccessExclusive)
+        let statement = |(action, mode)| {
+            Statement::new(format!("ALTER {relation} ALTER COLUMN {column} {action}")).lock(self.relation_id(), mode)
         };
         actions.into_iter().map(statement).collect()
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, ObjectKind, Renaming};
+use super::{Alteration, Context, Kind, ObjectKind, Relation, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -39,11 +39,9 @@ impl Comment {
 
     fn statement(&self, style: &Style, text: &str) -> Vec<Statement> {
         let statement = Statement::new(format!("COMMENT ON {} IS {text}", self.reference(style)));
-        let on_table = matches!(self.on.as_str(), "table" | "column") && self.path.len() >= 2;
-        vec![if on_table {
-            statement.lock(Id::new(Kind::Table, &self.path[..2]), LockMode::ShareUpdateExclusive)
-        } else {
-            statement
+        vec![match Relation::named_by(&self.on, &self.path) {
+            Some(relation) => statement.lock(relation, LockMode::ShareUpdateExclusive),
+            None => statement,
         }]
     }
 }

@@ -56,14 +56,15 @@ impl Place<'_> {
     pub fn drop_from(&self, style: &Style, only: &str) -> Statement {
         let table = style.name(self.schema, self.table);
         let sql = format!("ALTER TABLE {only}{table} DROP CONSTRAINT {}{}", style.if_exists(), sql::ident(self.name));
-        Statement::new(sql).lock(self.table(), LockMode::AccessExclusive)
+        let statement = Statement::new(sql).lock(self.table(), LockMode::AccessExclusive);
+        if only.is_empty() { statement.with_partitions() } else { statement }
     }
 
     /// `ALTER TABLE ... VALIDATE CONSTRAINT ...`
     pub fn validate(&self, style: &Style) -> Statement {
         let table = style.name(self.schema, self.table);
         let sql = format!("ALTER TABLE {table} VALIDATE CONSTRAINT {}", sql::ident(self.name));
-        Statement::new(sql).lock(self.table(), LockMode::ShareUpdateExclusive).scan()
+        Statement::new(sql).lock(self.table(), LockMode::ShareUpdateExclusive).scan().with_heirs()
     }
 
     /// `ALTER TABLE ... RENAME CONSTRAINT ...`

@@ -8,7 +8,7 @@ use super::key::collation_name;
 use super::type_name::{is_stored, new_columns_of};
 use super::{Alteration, Claim, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
 use crate::expression;
-use crate::model::{Id, Schema, Statement};
+use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
 /// A domain: a type with a default and checks of its own.
@@ -103,6 +103,11 @@ impl Domain {
         }
     }
 
+    /// The same statement, which looks at all values: the lock on the domain stands for one on each table that has them.
+    fn looking_at_values(&self, statement: Statement) -> Statement {
+        statement.lock(Id::new(Kind::Domain, self.path()), LockMode::Share).scan()
+    }
+
     fn check(&self, name: &str) -> Option<&DomainCheck> {
         self.checks.iter().find(|check| check.name == name)
     }
@@ -115,15 +120,17 @@ impl Domain {
         match was {
             None => {
                 let not_valid = if check.not_valid { " NOT VALID" } else { "" };
-                statements.push(format!("ALTER DOMAIN {domain} ADD {}{not_valid}", check.clause()));
+                let add = Statement::new(format!("ALTER DOMAIN {domain} ADD {}{not_valid}", check.clause()));
+                statements.push(if check.not_valid { add } else { self.looking_at_values(add) });
             }
             Some(was) if was.not_valid && !check.not_valid => {
-                statements.push(format!("ALTER DOMAIN {domain} VALIDATE CONSTRAINT {name}"));
+                let validate = Statement::new(format!("ALTER DOMAIN {domain} VALIDATE CONSTRAINT {name}"));
+                statements.push(self.looking_at_values(validate));
             }
             Some(_) => {}
         }
         let comments = [was.and_then(|was| was.comment.as_ref()), check.comment.as_ref()];
-        statements.into_iter().map(Statement::new).chain(self.comment(style, &check.name, comments)).collect()
+        statements.into_iter().chain(self.comment(style, &check.name, comments)).collect()
     }
 
     /// The checks of `to` that this one lacks or has in another form, with what it has.
@@ -246,9 +253,12 @@ impl ObjectKind for Domain {
         if from.default != to.default {
             actions.push(to.default.as_ref().map_or("DROP DEFAULT".into(), |default| format!("SET DEFAULT {default}")));
         }
-        actions.extend(from.change_not_null(to));
-        let mut statements: Vec<Statement> =
-            actions.into_iter().map(|action| Statement::new(format!("{domain} {action}"))).collect();
+        let statement = |action| Statement::new(format!("{domain} {action}"));
+        let mut statements: Vec<Statement> = actions.into_iter().map(statement).collect();
+        statements.extend(from.change_not_null(to).into_iter().map(|action| match to.not_null && !from.not_null {
+            true => to.looking_at_values(statement(action)),
+            false => statement(action),
+        }));
         statements.extend(from.comment_on_not_null(style, to));
         statements.extend(from.differing(to).flat_map(|(was, check)| to.make_check(style, was, check)));
         Alteration::InPlace(statements)

@@ -138,12 +138,14 @@ impl ObjectKind for ForeignKey {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let add =
-            self.place().add(style, &self.definition(style)).lock(self.place().table(), LockMode::ShareRowExclusive);
-        let add = match self.not_valid || self.not_enforced {
-            true => add.lock(self.target(), LockMode::ShareRowExclusive),
-            false => add.scan().lock(self.target(), LockMode::ShareRowExclusive).scan(),
+        let reads = !self.not_valid && !self.not_enforced;
+        let lock = |statement: Statement, table| {
+            let locked = statement.lock(table, LockMode::ShareRowExclusive).with_partitions();
+            if reads { locked.scan() } else { locked }
         };
+        let add = self.place().add(style, &self.definition(style));
+        // Since 18, heirs are looked at, even where they inherit nothing of it.
+        let add = lock(lock(add, self.place().table()).with_heirs(), self.target());
         std::iter::once(add).chain(self.firing_from(style, Default::default())).collect()
     }
 
@@ -153,7 +155,7 @@ impl ObjectKind for ForeignKey {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        vec![self.place().drop(style).lock(self.target(), LockMode::AccessExclusive)]
+        vec![self.place().drop(style).lock(self.target(), LockMode::AccessExclusive).with_partitions()]
     }
 
     fn follows(&self) -> Vec<Follow> {

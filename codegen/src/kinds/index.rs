@@ -191,7 +191,8 @@ impl ObjectKind for Index {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let mut statement = Statement::new(self.definition(style)).lock(self.table_id(), LockMode::Share).scan();
+        let statement = Statement::new(self.definition(style)).lock(self.table_id(), LockMode::Share).scan();
+        let mut statement = self.tree.reaching(statement);
         statement.note = self.note();
         let statistics = self.statistics.iter().map(|target| self.statistics(style, *target));
         std::iter::once(statement).chain(statistics).collect()
@@ -204,7 +205,7 @@ impl ObjectKind for Index {
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         let sql = format!("DROP INDEX {}{}", style.if_exists(), style.name(&self.schema, &self.name));
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive).with_partitions()]
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {

@@ -39,9 +39,7 @@ impl Inheritance {
     fn statement(&self, style: &Style, verb: &str) -> Statement {
         let table = style.name(&self.schema, &self.table);
         let parent = style.name(&self.parent_schema, &self.parent);
-        Statement::new(format!("ALTER TABLE {table} {verb} {parent}"))
-            .lock(self.table_id(), LockMode::AccessExclusive)
-            .lock(self.parent_id(), LockMode::ShareUpdateExclusive)
+        Statement::new(format!("ALTER TABLE {table} {verb} {parent}")).lock(self.table_id(), LockMode::AccessExclusive)
     }
 
     /// The parents of the table, in their order.
@@ -104,7 +102,7 @@ impl ObjectKind for Inheritance {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![self.statement(style, "INHERIT")]
+        vec![self.statement(style, "INHERIT").lock(self.parent_id(), LockMode::ShareUpdateExclusive)]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Renaming};
-use crate::model::Id;
+use crate::model::{Id, Statement};
 
 /// That an object of a table is what another object of a parent table makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +111,17 @@ impl IndexTree {
     /// `ONLY` with a space behind it, or nothing.
     pub fn only(&self) -> &'static str {
         if self.has_attached { "ONLY " } else { "" }
+    }
+
+    /// The statement that makes it, whose last lock is taken on the partitions that it is made for as well.
+    pub fn reaching(&self, statement: Statement) -> Statement {
+        if self.has_attached { statement } else { statement.with_partitions() }
+    }
+
+    /// The statement that adds the constraint, whose last lock is taken on the heirs as well: since 18 they are looked at
+    /// even where they inherit nothing of it.
+    pub fn adding(&self, statement: Statement) -> Statement {
+        if self.has_attached { statement } else { statement.with_heirs() }
     }
 
     /// The same without what is cosmetic.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parameters;
+use super::storage::Action;
 use super::storage::Storage;
 use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Rebuild, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -90,7 +91,11 @@ impl ObjectKind for MaterializedView {
             return Alteration::Replace;
         }
         let actions = from.storage.changes(&to.storage);
-        Alteration::InPlace(actions.iter().map(|action| to.action(context.style, action)).collect())
+        let name = context.style.name(&to.schema, &to.name);
+        let statement = |action: &Action| {
+            action.locked(Statement::new(format!("ALTER MATERIALIZED VIEW {name} {}", action.words)), to.id())
+        };
+        Alteration::InPlace(actions.iter().map(statement).collect())
     }
 
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {

@@ -87,6 +87,7 @@ mod lineage;
 mod object_kind;
 mod options;
 mod parameters;
+mod reach;
 mod relation;
 mod renaming;
 mod routine;
@@ -109,6 +110,7 @@ pub use raw::{RawDecl, RawName};
 
 use kept::{Keeping, Kept};
 use raw::resolved;
+pub use reach::Moment;
 pub use relation::Relation;
 pub use renaming::Renaming;
 pub use replica_identity::Distinction;

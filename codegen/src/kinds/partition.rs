@@ -32,11 +32,13 @@ pub struct Partition {
 }
 
 impl Partition {
-    fn table_id(&self) -> Id {
+    /// The partition.
+    pub fn table_id(&self) -> Id {
         self.relation.id(&self.schema, &self.table)
     }
 
-    fn parent_id(&self) -> Id {
+    /// The partitioned table.
+    pub fn parent_id(&self) -> Id {
         Id::new(Kind::Table, [&self.parent_schema, &self.parent])
     }
 
@@ -91,13 +93,15 @@ impl ObjectKind for Partition {
             attach
                 .lock(self.parent_id(), LockMode::ShareUpdateExclusive)
                 .lock(self.table_id(), LockMode::AccessExclusive)
-                .scan(),
+                .scan()
+                .with_partitions(),
         ]
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
         let detach = self.statement(style, "DETACH", "");
-        vec![detach.lock(self.parent_id(), LockMode::AccessExclusive).lock(self.table_id(), LockMode::AccessExclusive)]
+        let detach = detach.lock(self.parent_id(), LockMode::AccessExclusive);
+        vec![detach.lock(self.table_id(), LockMode::AccessExclusive).with_partitions()]
     }
 
     fn alter(_context: &Context, _from: &Self, _to: &Self) -> Alteration {

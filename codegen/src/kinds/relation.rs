@@ -59,6 +59,13 @@ impl Relation {
         matches!(self, Relation::Table | Relation::ForeignTable)
     }
 
+    /// The relation that is, or that has, the object of this kind and path. Which sort of relation a column is of, only a
+    /// schema knows: it is said to be a table's.
+    pub fn named_by(kind: &str, path: &[String]) -> Option<Id> {
+        let kind = if kind == Kind::Column.name() { Some(Kind::Table) } else { Kind::named(kind) };
+        kind.filter(|kind| Self::is(*kind)).zip(path.get(..2)).map(|(kind, path)| Id::new(kind, path))
+    }
+
     /// Whether objects of this kind are relations with columns, which share their names.
     pub fn is(kind: Kind) -> bool {
         Self::ALL.iter().any(|relation| relation.kind() == kind)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameters};
-use crate::model::Statement;
+use crate::model::{Id, LockMode, Statement};
 use crate::sql::{self, Style};
 
 /// Facts of storage; what is not said is PostgreSQL's default (documentation, CREATE TABLE).
@@ -35,22 +35,51 @@ impl Storage {
     }
 
     /// The actions of ALTER TABLE that lead from here to another storage.
-    pub fn changes(&self, to: &Self) -> Vec<String> {
+    pub fn changes(&self, to: &Self) -> Vec<Action> {
         let mut actions = Vec::new();
+        let anew = |words: String| Action { words, mode: LockMode::AccessExclusive, rewrites: true };
         if self.unlogged != to.unlogged {
-            actions.push(if to.unlogged { "SET UNLOGGED" } else { "SET LOGGED" }.to_owned());
+            actions.push(anew(if to.unlogged { "SET UNLOGGED" } else { "SET LOGGED" }.to_owned()));
         }
         if self.access_method != to.access_method {
             let method = to.access_method.as_deref().unwrap_or("heap");
-            actions.push(format!("SET ACCESS METHOD {}", sql::ident(method)));
+            actions.push(anew(format!("SET ACCESS METHOD {}", sql::ident(method))));
         }
         if self.tablespace != to.tablespace {
             let space = to.tablespace.as_deref().unwrap_or("pg_default");
-            actions.push(format!("SET TABLESPACE {}", sql::ident(space)));
+            actions.push(anew(format!("SET TABLESPACE {}", sql::ident(space))));
         }
-        actions.extend(parameters::changes(&self.with, &to.with));
+        // All but one of the parameters can be set while the table is written to (PostgreSQL source, reloptions.c).
+        let differs = |name: &str| {
+            let value = |with: &Parameters| with.iter().find(|(known, _)| known == name).cloned();
+            value(&self.with) != value(&to.with)
+        };
+        let mode = match differs("user_catalog_table") {
+            true => LockMode::AccessExclusive,
+            false => LockMode::ShareUpdateExclusive,
+        };
+        let settings = parameters::changes(&self.with, &to.with).into_iter();
+        actions.extend(settings.map(|words| Action { words, mode, rewrites: false }));
         actions
     }
+}
+
+impl Action {
+    /// The statement that this action is a part of, with its lock on the relation.
+    pub fn locked(&self, statement: Statement, relation: Id) -> Statement {
+        let locked = statement.lock(relation, self.mode);
+        if self.rewrites { locked.rewrite() } else { locked }
+    }
+}
+
+/// An action of ALTER TABLE.
+pub struct Action {
+    /// Its words.
+    pub words: String,
+    /// The lock that it takes on the relation.
+    pub mode: LockMode,
+    /// Whether it writes all rows anew.
+    pub rewrites: bool,
 }
 
 /// How and where the index behind a constraint is kept.

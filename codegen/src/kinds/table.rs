@@ -6,6 +6,7 @@ mod kept;
 use serde::{Deserialize, Serialize};
 
 use super::kept::{Keeping, Kept};
+use super::storage::Action;
 use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming, Storage, TypeName};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -135,9 +136,9 @@ impl ObjectKind for Table {
             ));
         }
         let table = context.style.name(&to.schema, &to.name);
-        let statement = |action: &String| {
-            Statement::new(format!("ALTER TABLE {table} {action}"))
-                .lock(Id::new(Kind::Table, to.path()), LockMode::AccessExclusive)
+        let statement = |action: &Action| {
+            let statement = Statement::new(format!("ALTER TABLE {table} {}", action.words));
+            action.locked(statement, Id::new(Kind::Table, to.path()))
         };
         let stored = from.storage.changes(&to.storage);
         let retyped = (from.of_type != to.of_type).then(|| to.set_type(context.style, to.of_type.as_ref()));

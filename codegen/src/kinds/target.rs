@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Renaming};
+use super::{Kind, Relation, Renaming};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -67,11 +67,9 @@ impl Target {
 
     /// The statement with the lock that it takes, if it takes one on a relation with rows.
     pub fn locked(&self, statement: Statement, mode: LockMode) -> Statement {
-        match self.path.get(..2) {
-            Some(table) if matches!(self.noun().as_str(), "TABLE" | "COLUMN") => {
-                statement.lock(Id::new(Kind::Table, table), mode)
-            }
-            _ => statement,
+        match Relation::named_by(&self.on, &self.path) {
+            Some(relation) => statement.lock(relation, mode),
+            None => statement,
         }
     }
 

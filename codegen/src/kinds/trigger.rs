@@ -135,13 +135,18 @@ impl Trigger {
             style.name(&self.function_schema, &self.function),
             arguments.join(", ")
         );
-        Statement::new(sql).lock(self.table_id(), LockMode::ShareRowExclusive)
+        self.handed_on(Statement::new(sql).lock(self.table_id(), LockMode::ShareRowExclusive))
+    }
+
+    /// The statement, whose last lock is taken on the partitions too, if these have a copy of the trigger.
+    fn handed_on(&self, statement: Statement) -> Statement {
+        if self.for_each_row { statement.with_partitions() } else { statement }
     }
 
     fn enabling(&self, style: &Style) -> Statement {
         let (table, name) = (style.name(&self.schema, &self.table), sql::ident(&self.name));
-        Statement::new(format!("ALTER TABLE {table} {} TRIGGER {name}", self.enabled.verb()))
-            .lock(self.table_id(), LockMode::ShareRowExclusive)
+        let sql = format!("ALTER TABLE {table} {} TRIGGER {name}", self.enabled.verb());
+        self.handed_on(Statement::new(sql).lock(self.table_id(), LockMode::ShareRowExclusive))
     }
 }
 
@@ -230,7 +235,7 @@ impl ObjectKind for Trigger {
             sql::ident(&self.name),
             style.name(&self.schema, &self.table)
         );
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+        vec![self.handed_on(Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive))]
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
@@ -251,7 +256,7 @@ impl ObjectKind for Trigger {
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let table = style.name(&self.schema, &self.table);
         let sql = format!("ALTER TRIGGER {} ON {table} RENAME TO {}", sql::ident(&self.name), sql::ident(&to.name));
-        Some(vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)])
+        Some(vec![self.handed_on(Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive))])
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

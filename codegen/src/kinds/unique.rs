@@ -87,12 +87,8 @@ impl ObjectKind for Unique {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        vec![
-            self.place()
-                .add_to(style, self.tree.only(), &self.definition())
-                .lock(self.place().table(), LockMode::AccessExclusive)
-                .scan(),
-        ]
+        let add = self.place().add_to(style, self.tree.only(), &self.definition());
+        vec![self.tree.adding(add.lock(self.place().table(), LockMode::AccessExclusive).scan())]
     }
 
     fn clause(&self, _style: &Style) -> Option<String> {

@@ -10,4 +10,4 @@ pub use change::Change;
 pub use id::Id;
 pub use parse::{IdFault, parse_id};
 pub use schema::{Duplicate, Known, Schema};
-pub use statement::{Lock, LockMode, Statement, Transaction};
+pub use statement::{Lock, LockMode, Reach, Statement, Transaction};

@@ -11,7 +11,8 @@ pub struct Statement {
     pub sql: String,
     /// Why it is there, where the statement alone doesn't tell: one line, no dot.
     pub note: Option<String>,
-    /// The locks that it takes on tables that exist already.
+    /// The locks that it takes on what holds or shows rows and exists already: those that somebody waits for. What every
+    /// SELECT takes is left out.
     pub locks: Vec<Lock>,
     /// How it stands to the transaction around it.
     pub transaction: Transaction,
@@ -63,7 +64,29 @@ impl Statement {
 
     /// The same statement with one lock more.
     pub fn lock(mut self, table: Id, mode: LockMode) -> Self {
-        self.locks.push(Lock { table, mode, scan: false, rewrite: false });
+        self.locks.push(Lock { table, mode, scan: false, rewrite: false, reach: Reach::Alone });
+        self
+    }
+
+    /// The same statement, whose last lock is taken on all partitions too.
+    pub fn with_partitions(self) -> Self {
+        self.reaching(Reach::Partitions)
+    }
+
+    /// The same statement, whose last lock is taken on all partitions, and on all tables that inherit.
+    pub fn with_heirs(self) -> Self {
+        self.reaching(Reach::Heirs)
+    }
+
+    /// The same statement, whose last lock is taken on what inherits from the table itself, and on nothing further.
+    pub fn with_children(self) -> Self {
+        self.reaching(Reach::Children)
+    }
+
+    fn reaching(mut self, reach: Reach) -> Self {
+        if let Some(lock) = self.locks.last_mut() {
+            lock.reach = reach;
+        }
         self
     }
 
@@ -96,6 +119,22 @@ pub struct Lock {
     pub scan: bool,
     /// Held while the whole table is written anew.
     pub rewrite: bool,
+    /// On which tables it is taken besides; a plan that is finished names each by itself.
+    pub reach: Reach,
+}
+
+/// On which tables a lock is taken besides the one that it names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// On no other.
+    #[default]
+    Alone,
+    /// On its own partitions and heirs, and on none of theirs: where `ONLY` is said, PostgreSQL still looks at them.
+    Children,
+    /// On its partitions, and theirs.
+    Partitions,
+    /// On its partitions and on what inherits from it, and on theirs.
+    Heirs,
 }
 
 /// The modes of a table lock, weakest first.

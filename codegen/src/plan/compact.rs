@@ -6,13 +6,14 @@ use super::order::Group;
 use super::rebuild::Task;
 use super::section::Topics;
 use super::{Section, Step};
-use crate::kinds::Context;
-use crate::model::{Change, Lock, Statement};
+use crate::kinds::{Context, Moment};
+use crate::model::Change;
 
 /// The steps of the groups, under the headings of their sections.
 pub(super) fn write(context: &Context, tasks: &[Task], groups: &[Group], topics: &Topics) -> Vec<Section> {
     let mut sections: Vec<(usize, Section)> = Vec::new();
     let mut begun = BTreeSet::new();
+    let mut moment = Moment::new(context.from, context.to);
     for group in groups {
         let number = topics.section_of[group[0]];
         if sections.last().is_none_or(|(last, _)| *last != number) {
@@ -21,13 +22,13 @@ pub(super) fn write(context: &Context, tasks: &[Task], groups: &[Group], topics:
             sections.push((number, Section { title, steps: Vec::new() }));
         }
         if let Some((_, section)) = sections.last_mut() {
-            section.steps.push(step(context, tasks, group));
+            section.steps.push(step(context, &mut moment, tasks, group));
         }
     }
     sections.into_iter().map(|(_, section)| section).collect()
 }
 
-fn step(context: &Context, tasks: &[Task], group: &Group) -> Step {
+fn step(context: &Context, moment: &mut Moment, tasks: &[Task], group: &Group) -> Step {
     let (head, rest) = (&tasks[group[0]], &group[1..]);
     let mut carried: Vec<&Task> = rest.iter().map(|at| &tasks[*at]).collect();
     carried.sort_by_key(|task| (task.id.kind, task.change.after().map(|object| object.position()), task.id.clone()));
@@ -40,32 +41,14 @@ fn step(context: &Context, tasks: &[Task], group: &Group) -> Step {
         _ => head.statements.clone(),
     };
     if let Some(last) = statements.last_mut() {
-        last.locks
-            .extend(carried.iter().flat_map(|task| &task.statements).flat_map(|statement| &statement.locks).cloned());
+        // What is led is locked for the sake of its leader.
+        let own = carried.iter().filter(|task| task.led_by.is_none() && moment.locks_when_carried(&task.change));
+        last.locks.extend(own.flat_map(|task| &task.statements).flat_map(|statement| &statement.locks).cloned());
     }
     statements.extend(head.afterwards.iter().cloned());
-    for statement in &mut statements {
-        settle(context, statement);
-    }
-    Step {
-        change: head.change.clone(),
-        carries: carried.into_iter().map(|task| task.change.clone()).collect(),
-        statements,
-    }
-}
-
-/// Leaves out locks on what nobody else can see yet, and names each table once, with its strongest lock.
-fn settle(context: &Context, statement: &mut Statement) {
-    let mut locks: Vec<Lock> = Vec::new();
-    for lock in statement.locks.drain(..).filter(|lock| context.from.contains(&lock.table)) {
-        match locks.iter_mut().find(|known| known.table == lock.table) {
-            Some(known) => {
-                known.mode = known.mode.max(lock.mode);
-                known.scan |= lock.scan;
-                known.rewrite |= lock.rewrite;
-            }
-            None => locks.push(lock),
-        }
-    }
-    statement.locks = locks;
+    let carries: Vec<Change> = carried.into_iter().map(|task| task.change.clone()).collect();
+    let changes: Vec<&Change> = std::iter::once(&head.change).chain(&carries).collect();
+    statements.iter_mut().for_each(|statement| moment.settle(&changes, statement));
+    changes.into_iter().for_each(|change| moment.pass(change));
+    Step { change: head.change.clone(), carries, statements }
 }

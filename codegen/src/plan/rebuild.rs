@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Backfill, Impossibility, Moment, brought, lead, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
-use crate::model::{Change, Id, Statement};
+use crate::model::{Change, Id, LockMode, Statement};
 
 /// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
 #[derive(Clone, Debug)]
@@ -172,7 +172,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>, backfills: &[Backf
     let back = Change::Alter { from: released, to: to.clone() };
     let of_it = |moment: Moment| -> Vec<Statement> {
         let of_it = backfills.iter().enumerate().filter(move |(_, it)| it.column == *id && it.moment == moment);
-        of_it.map(|(_, backfill)| backfill.statement.clone()).collect()
+        of_it.map(|(_, backfill)| fill(backfill, to.owner().as_ref())).collect()
     };
     // Out of the way, it takes the values of both sides.
     let out = Task { afterwards: of_it(Moment::BeforeFinalForm), ..task(context, out) };
@@ -208,9 +208,20 @@ fn filled(context: &Context, object: &Arc<Object>, backfills: &[(usize, &Backfil
 }
 
 fn with_backfills(mut task: Task, backfills: &[(usize, &Backfill)]) -> Task {
-    task.statements.splice(0..0, backfills.iter().map(|(_, backfill)| backfill.statement.clone()));
+    let table = task.change.after().and_then(Object::owner);
+    let fills = backfills.iter().map(|(_, backfill)| fill(backfill, table.as_ref()));
+    task.statements.splice(0..0, fills);
     task.backfill = backfills.first().map(|(number, _)| *number);
     task
+}
+
+/// The statement of a data change, which may know its rows by an index, but that is for nobody to promise.
+fn fill(backfill: &Backfill, table: Option<&Id>) -> Statement {
+    let statement = backfill.statement.clone();
+    match table.filter(|_| statement.locks.is_empty()) {
+        Some(table) => statement.lock(table.clone(), LockMode::RowExclusive).scan(),
+        None => statement,
+    }
 }
 
 pub(super) fn task(context: &Context, change: Change) -> Task {

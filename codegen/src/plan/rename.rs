@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::{Section, Step};
 use crate::diff::diff;
-use crate::kinds::Renaming;
+use crate::kinds::{Moment, Renaming};
 use crate::model::{Change, Id, Schema};
 use crate::sql::Style;
 
@@ -133,10 +133,12 @@ fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Res
     let (Some(old), Some(new)) = (schema.get(&holder), renamed.get(&holder_after)) else {
         return Err(format!("there is no {from} before this migration; take the rename out"));
     };
-    let statements = old
+    let mut statements = old
         .rename(style, new)
         .ok_or_else(|| format!("a {} can't be renamed; drop it and create it anew", from.kind.name()))?;
     let change = Change::Rename { from: old.clone(), to: new.clone() };
+    let moment = Moment::new(schema, &renamed);
+    statements.iter_mut().for_each(|statement| moment.settle(&[&change], statement));
     Ok((renamed, Step { change, carries: Vec::new(), statements }))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Column, NotNull};
 use crate::expression::references;
+use crate::kinds::constraint::Place;
 use crate::kinds::key::collation_name;
 use crate::kinds::{Context, Kind, Object};
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -121,7 +122,7 @@ impl Column {
         if self.default.is_some() && self.ty != to.ty {
             statements.push(self.action(style, "DROP DEFAULT"));
         }
-        statements.push(if self.widens_to(to) { change } else { change.rewrite() });
+        statements.push(self.retyping(context, to, change));
         if self.ty != to.ty {
             statements.extend(to.default.as_ref().map(|default| to.action(style, &format!("SET DEFAULT {default}"))));
         }
@@ -204,13 +205,19 @@ impl Column {
 
     fn constraint_action(&self, style: &Style, action: &str) -> Statement {
         let table = format!("{} {}", self.relation.words(), style.name(&self.schema, &self.table));
-        Statement::new(format!("ALTER {table} {action}")).lock(self.table_id(), LockMode::AccessExclusive)
+        Statement::new(format!("ALTER {table} {action}")).lock(self.table_id(), LockMode::AccessExclusive).with_heirs()
     }
 
     pub(super) fn change_not_null(&self, context: &Context, to: &Self) -> Vec<Statement> {
         let style = context.style;
         let drop = || to.action(style, "DROP NOT NULL");
         match (self.not_null, to.not_null) {
+            (false, true) if to.is_proved_required(context) => {
+                let mut required = to.made_required(style);
+                // There is one lock, and no need to look at the rows.
+                required.locks.iter_mut().for_each(|lock| lock.scan = false);
+                vec![required]
+            }
             (false, true) => vec![to.made_required(style)],
             (true, false) if self.leaves_others_alone(context) => vec![to.action_here(style, "DROP NOT NULL")],
             (true, false) => vec![drop()],
@@ -220,10 +227,23 @@ impl Column {
         }
     }
 
+    /// Whether a check that stays proves that it holds no NULL (documentation, ALTER TABLE, SET NOT NULL).
+    fn is_proved_required(&self, context: &Context) -> bool {
+        let says = format!("{} IS NOT NULL", sql::ident(&self.name));
+        let proves = |id: &Id| match context.from.get(id).map(AsRef::as_ref) {
+            Some(Object::Check(check)) => {
+                let condition = check.expression.trim().trim_start_matches('(').trim_end_matches(')');
+                !check.not_valid && !check.not_enforced && condition == says && context.to.contains(id)
+            }
+            _ => false,
+        };
+        context.from.needed_by(&Id::new(Kind::Column, [&self.schema, &self.table, &self.name])).any(proves)
+    }
+
     fn change_not_null_constraint(&self, style: &Style, to: &Self) -> Vec<Statement> {
         let (from_facts, to_facts) = (self.not_null_facts(), to.not_null_facts());
         let (old, new) = (sql::ident(&self.not_null_name()), sql::ident(&to.not_null_name()));
-        let mut actions = Vec::new();
+        let mut actions: Vec<String> = Vec::new();
         if from_facts.name != to_facts.name && !(from_facts.inherited && to_facts.inherited) {
             actions.push(format!("RENAME CONSTRAINT {old} TO {new}"));
         }
@@ -231,9 +251,11 @@ impl Column {
             actions
                 .push(format!("ALTER CONSTRAINT {new} {}", if to_facts.no_inherit { "NO INHERIT" } else { "INHERIT" }));
         }
+        let mut statements: Vec<Statement> = actions.iter().map(|action| to.constraint_action(style, action)).collect();
         if from_facts.not_valid && !to_facts.not_valid {
-            actions.push(format!("VALIDATE CONSTRAINT {new}"));
+            let place = Place { schema: &to.schema, table: &to.table, name: &to.not_null_name() };
+            statements.push(place.validate(style));
         }
-        actions.iter().map(|action| to.constraint_action(style, action)).collect()
+        statements
     }
 }

@@ -1,14 +1,14 @@
 //! How a column stands in statements.
 
 use super::Column;
-use crate::expression;
 use crate::kinds::key::collation_name;
 use crate::kinds::parameters;
 use crate::model::{Id, LockMode, Statement};
 use crate::sql::{self, Style};
 
 impl Column {
-    pub(super) fn table_id(&self) -> Id {
+    /// The relation that it is a column of.
+    pub fn table_id(&self) -> Id {
         self.relation.id(&self.schema, &self.table)
     }
 
@@ -50,31 +50,24 @@ impl Column {
             style.if_exists(),
             sql::ident(&self.name)
         );
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive)]
+        let statement = Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive);
+        vec![if only.is_empty() { statement.with_heirs() } else { statement.with_children() }]
     }
 
     /// `ALTER TABLE ... ALTER COLUMN ...` with the lock that nearly all of its forms take.
     pub(super) fn action(&self, style: &Style, action: &str) -> Statement {
-        self.action_on(&style.name(&self.schema, &self.table), action)
+        self.action_on(&style.name(&self.schema, &self.table), action).with_heirs()
     }
 
     /// The same for this table only, and none that inherits from it.
     pub(super) fn action_here(&self, style: &Style, action: &str) -> Statement {
-        self.action_on(&format!("ONLY {}", style.name(&self.schema, &self.table)), action)
+        self.action_on(&format!("ONLY {}", style.name(&self.schema, &self.table)), action).with_children()
     }
 
     fn action_on(&self, table: &str, action: &str) -> Statement {
         let (words, column) = (self.relation.words(), sql::ident(&self.name));
         Statement::new(format!("ALTER {words} {table} ALTER COLUMN {column} {action}"))
             .lock(self.table_id(), LockMode::AccessExclusive)
-    }
-
-    /// Whether every row gets a value of its own when the column is added, which writes the table anew.
-    pub(super) fn rewrites_when_added(&self) -> bool {
-        self.identity.is_some()
-            || self.generated.is_some() && !self.is_virtual
-            || self.ty.schema.is_some() && self.default.is_some()
-            || self.default.as_deref().is_some_and(|default| !expression::is_stable(default))
     }
 
     /// Raises an error before anything is touched, if the table has rows that the column would have no value for.

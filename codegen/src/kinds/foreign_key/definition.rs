@@ -64,8 +64,7 @@ impl ForeignKey {
     pub(super) fn altered(&self, style: &Style, clause: &str) -> Statement {
         let table = style.name(&self.schema, &self.table);
         let sql = format!("ALTER TABLE {table} ALTER CONSTRAINT {} {clause}", sql::ident(&self.name));
-        let statement = Statement::new(sql).lock(self.place().table(), LockMode::AccessExclusive);
-        statement.lock(self.target(), LockMode::AccessExclusive)
+        Statement::new(sql).lock(self.place().table(), LockMode::AccessExclusive).with_partitions()
     }
 
     /// The statements that make the other of it and leave it where it is, if it differs only in when it is checked.
@@ -88,9 +87,17 @@ impl ForeignKey {
             statements.push(to.altered(style, when));
         }
         if self.not_enforced != not_enforced {
-            statements.push(to.altered(style, if not_enforced { "NOT ENFORCED" } else { "ENFORCED" }));
+            statements.push(match not_enforced {
+                true => {
+                    to.altered(style, "NOT ENFORCED").lock(to.target(), LockMode::AccessExclusive).with_partitions()
+                }
+                false => {
+                    let enforced = to.altered(style, "ENFORCED").scan();
+                    enforced.lock(to.target(), LockMode::ShareRowExclusive).scan().with_partitions()
+                }
+            });
         } else if self.not_valid && !not_valid {
-            statements.push(to.place().validate(style));
+            statements.push(to.place().validate(style).lock(to.target(), LockMode::RowShare).scan().with_partitions());
         }
         statements.extend(to.firing_from(style, (self.firing, self.firing_on_target)));
         Some(statements)

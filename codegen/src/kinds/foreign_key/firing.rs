@@ -1,8 +1,8 @@
 //! `ALTER TABLE ... DISABLE TRIGGER ALL`: whether the triggers behind a foreign key fire.
 
 use super::ForeignKey;
-use crate::kinds::Firing;
-use crate::model::{LockMode, Statement};
+use crate::kinds::{Firing, Kind};
+use crate::model::{Id, LockMode, Statement};
 use crate::sql::{self, Style};
 
 impl ForeignKey {
@@ -32,6 +32,6 @@ impl ForeignKey {
             firing.verb()
         );
         let statement = Statement::new(format!("DO {}", sql::dollar_quoted(&body)));
-        statement.lock(self.place().table(), LockMode::ShareRowExclusive)
+        statement.lock(Id::new(Kind::Table, [schema, table]), LockMode::ShareRowExclusive)
     }
 }

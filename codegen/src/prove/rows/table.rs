@@ -97,7 +97,8 @@ impl<'w> Table<'w> {
         let (foreign, own): (Vec<_>, Vec<_>) = world.leaves(self.relation.oid).into_iter().partition(|it| it.foreign);
         let bound = |it: &&Relation| it.bound.clone().unwrap_or_else(|| "true".into());
         for leaf in &own {
-            self.wish(&bound(leaf), 1);
+            // Two rows, since a partition may have a key of its own.
+            self.wish(&bound(leaf), 2);
             for check in local_checks(world, leaf) {
                 self.must(&format!("(({}) IS NOT TRUE) OR ({check})", bound(leaf)));
                 self.wish(&format!("({}) AND ({check})", bound(leaf)), 1);

@@ -178,6 +178,36 @@ fn a_live_database_is_cloned_and_its_losses_are_counted() {
         .complains("nobody has accepted the loss of column public.clusters.external_cluster_id");
 }
 
+#[test]
+fn what_a_retained_rollback_needs_is_kept_until_it_is_given_up() {
+    let copy = Copy::generated();
+    copy.run(&["seal", "--drop-retained"]).ends_with(1).complains("a migration is open");
+    copy.replace("schema/src/migrations/m153_remove_external_cluster_id.rs", "Rollback::Runnable", "Rollback::Retained");
+    copy.run(&[]).ends_with(0);
+    let [up, down] = ["migrations", "rollbacks"].map(|folder| {
+        move |name: &str| format!("generated/packages/api-server/src/database/{folder}/{name}.sql")
+    });
+    let kept = "tablewright.retained_153_1_clusters_external_cluster_id";
+    let text = copy.text(&up("153_remove_external_cluster_id"));
+    assert!(text.contains(&format!("--   - column clusters.external_cluster_id: its values, in {kept}")), "{text}");
+    copy.run_with_servers(&["prove"]).ends_with(0).says("retained, with rows");
+    copy.run(&["seal"]).ends_with(0);
+    copy.run(&["seal", "--drop-retained"]).ends_with(0).says("sealed   154_drop_retained_153");
+    copy.run_untouched(&["check"]).ends_with(0);
+    copy.run_untouched(&[]).ends_with(0);
+    copy.run(&["seal", "--drop-retained"]).ends_with(1).complains("nothing is kept");
+    copy.run_with_servers(&["prove", "--all"]).ends_with(0).says("154_drop_retained_153 holds");
+
+    let (_server, database) = live();
+    let mut client = database.connect().unwrap();
+    let mut run = |path: &str| client.batch_execute(&copy.text(path)).map_err(|error| error.to_string());
+    run(&up("153_remove_external_cluster_id")).unwrap();
+    run(&up("154_drop_retained_153")).unwrap();
+    run(&down("154_drop_retained_153")).unwrap();
+    let refused = run(&down("153_remove_external_cluster_id")).unwrap_err();
+    assert!(refused.contains(&format!("{kept}, where that was kept, is gone")), "{refused}");
+}
+
 /// The database of 152, with rows, and a table of others.
 fn live() -> (Server, Database) {
     let server = Server::start(&Binaries::find(None, &root()).unwrap()).unwrap();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::lint::Hazard;
 use crate::model::{Change, Statement};
-use crate::plan::{Loss, Migration, Plan};
+use crate::plan::{Aside, Loss, Migration, Plan};
 use crate::run::Planned;
 
 /// One change.
@@ -28,6 +28,7 @@ pub fn migration(migration: &Migration, hazards: &[Hazard]) -> Value {
         "up": plan(&migration.up),
         "down": plan(&migration.down),
         "losses": migration.losses.iter().map(loss).collect::<Vec<_>>(),
+        "kept": migration.kept.iter().map(|it| json!({ "object": it.id.to_string(), "what": it.what, "table": it.table })).collect::<Vec<_>>(),
         "destroyed_by_rollback": migration.destroyed_by_down.iter().map(loss).collect::<Vec<_>>(),
         "hazards": hazards,
     })
@@ -40,11 +41,14 @@ fn plan(plan: &Plan) -> Value {
             "statements": step.statements.iter().map(statement).collect::<Vec<_>>(),
         })
     };
+    let aside = |it: &Option<Aside>| it.iter().flat_map(|it| &it.statements).map(statement).collect::<Vec<_>>();
     json!({
         "one_transaction": plan.is_one_transaction(),
         "settings": plan.settings,
         "guards": plan.guards.iter().map(statement).collect::<Vec<_>>(),
+        "opening": aside(&plan.opening),
         "steps": plan.steps().map(step).collect::<Vec<_>>(),
+        "closing": aside(&plan.closing),
     })
 }
 

@@ -11,9 +11,15 @@
 mod books;
 mod error;
 
+use std::thread;
+use std::time::Duration;
+
 use postgres::{Client, IsolationLevel, Transaction};
 
 pub use error::MigrateError;
+
+/// Between two attempts to have one's turn.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A migration as it was when this package was built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +33,9 @@ pub struct Migration {
     /// The SHA-256 of the text, 64 hexadecimal digits.
     /// Comment lines and spaces at the end of a line don't count, as in the history.
     pub sha256: &'static str,
+    /// Whether one transaction carries it out. Otherwise its text begins and commits transactions by itself, and
+    /// `codegen apply` is what runs it.
+    pub is_one_transaction: bool,
 }
 
 /// Every migration in `generated/`, by number.
@@ -59,6 +68,9 @@ pub fn migrate(client: &mut Client) -> Result<Applied, MigrateError> {
 /// See [`migrate`].
 pub fn migrate_with(client: &mut Client, migrations: &[Migration]) -> Result<Applied, MigrateError> {
     each(client, migrations, |transaction, migration| {
+        if !migration.is_one_transaction {
+            return Err(MigrateError::InParts { number: migration.number, name: migration.name });
+        }
         let refused = |source| MigrateError::Refused { number: migration.number, name: migration.name, source };
         transaction.batch_execute(migration.sql).map_err(refused)
     })
@@ -84,7 +96,11 @@ fn each(
     let mut opening = turn(client)?;
     books::open(&mut opening)?;
     let known = books::read(&mut opening)?;
+    let unfinished = books::unfinished(&mut opening)?;
     opening.commit()?;
+    if let Some(number) = unfinished {
+        return Err(MigrateError::Unfinished { number });
+    }
     error::tampered(migrations, &known)?;
     let unknown =
         known.keys().copied().filter(|number| !MIGRATIONS.iter().chain(migrations).any(|it| it.number == *number));
@@ -110,6 +126,10 @@ fn each(
 fn turn(client: &mut Client) -> Result<Transaction<'_>, postgres::Error> {
     // Under a stricter level, what was read after the wait would be as old as the wait's beginning.
     let mut transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start()?;
-    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&books::LOCK])?;
+    // A session that waits in the server holds a snapshot, for which CREATE INDEX CONCURRENTLY of `codegen apply` would
+    // wait in turn; one that asks again and again holds none in between.
+    while !transaction.query_one("SELECT pg_try_advisory_xact_lock($1)", &[&books::LOCK])?.try_get::<_, bool>(0)? {
+        thread::sleep(PAUSE);
+    }
     Ok(transaction)
 }

@@ -50,6 +50,14 @@ pub fn read(transaction: &mut Transaction) -> Result<BTreeMap<u32, Noted>, Error
     Ok(noted)
 }
 
+/// A migration that `codegen apply` has begun and not ended: it keeps its own book of that.
+pub fn unfinished(transaction: &mut Transaction) -> Result<Option<i64>, Error> {
+    if transaction.query_one("SELECT to_regclass('tablewright.progress') IS NULL", &[])?.try_get(0)? {
+        return Ok(None);
+    }
+    transaction.query_one("SELECT min(number) FROM tablewright.progress", &[])?.try_get(0)
+}
+
 /// Notes that a migration was applied.
 pub fn note(transaction: &mut Transaction, migration: &Migration) -> Result<(), Error> {
     transaction.execute(

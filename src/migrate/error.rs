@@ -21,6 +21,22 @@ pub enum MigrateError {
         /// What the database says.
         source: postgres::Error,
     },
+    /// `codegen apply` or `codegen rollback` was cut off in a migration.
+    #[error("migration {number:03} has stopped half-way; finish it with codegen apply (codegen status says more)")]
+    Unfinished {
+        /// Its number.
+        number: i64,
+    },
+    /// A migration that is not one transaction.
+    #[error(
+        "migration {number:03}_{name} is not one transaction; apply it with codegen apply, which can go on where it stops"
+    )]
+    InParts {
+        /// Its number.
+        number: u32,
+        /// Its name.
+        name: &'static str,
+    },
     /// The connection, or the table that says what was applied.
     #[error("can't tell or note which migrations the database has: {}", reason(.0))]
     Database(#[from] postgres::Error),

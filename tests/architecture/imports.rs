@@ -35,7 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "apply",
         &["run", "compare", "sql", "script", "model", "kinds", "plan", "read", "emit", "prove", "connect"],
     ),
-    ("service", &["run", "sql", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
+    ("service", &["run", "sql", "script", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",
         &[

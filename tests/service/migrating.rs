@@ -1,15 +1,20 @@
 //! Migrations are applied once, in turns, and only as they were.
 
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use tablewright::migrate::migrate_with;
 use tablewright::{Applied, MIGRATIONS, MigrateError, Migration, adopt, migrate};
 
-use crate::database::{at_152, empty};
+use tablewright_codegen::apply::{Goal, Manner, Migrations, Tell, Teller, apply};
+use tablewright_codegen::connect::{Environment, Target};
+use tablewright_codegen::run;
 
-const FIRST: Migration = Migration { number: 1, name: "first", sql: "CREATE TABLE first ()", sha256: "a1" };
-const SECOND: Migration = Migration { number: 2, name: "second", sql: "CREATE TABLE second ()", sha256: "b2" };
+use crate::database::{at_152, empty, root};
+
+const FIRST: Migration =
+    Migration { number: 1, name: "first", sql: "CREATE TABLE first ()", sha256: "a1", is_one_transaction: true };
+const SECOND: Migration = Migration { number: 2, name: "second", sql: "CREATE TABLE second ()", sha256: "b2", ..FIRST };
 
 #[test]
 fn the_embedded_migrations_are_applied_once() {
@@ -91,6 +96,52 @@ fn an_adopted_database_is_left_as_it_is() {
     let applied = adopt(&mut client, 153).unwrap();
     assert!(applied.now.contains(&153));
     assert_eq!(migrate(&mut client).unwrap().before, numbers());
+}
+
+#[test]
+fn what_is_not_one_transaction_is_left_to_the_runner_that_can_go_on() {
+    let database = empty();
+    let mut client = database.connect().unwrap();
+    let parts = Migration { sql: "BEGIN; CREATE TABLE half (); COMMIT;", is_one_transaction: false, ..SECOND };
+    let error = migrate_with(&mut client, &[FIRST, parts]).unwrap_err();
+    assert!(error.to_string().contains("002_second is not one transaction"), "{error}");
+    assert!(client.execute("SELECT FROM half", &[]).is_err());
+    assert!(MIGRATIONS.iter().all(|it| it.is_one_transaction));
+}
+
+#[test]
+fn both_runners_know_what_the_other_has_applied() {
+    let project = run::read(root()).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let migrations = Migrations::of(&project).unwrap();
+    let goal = Goal { open: true, ..Goal::default() };
+    let command = |url: &str| {
+        let target = Target::parse(url, &Environment::default()).unwrap();
+        apply(&target, &migrations, &goal, &Manner::default(), &(Arc::new(Nobody) as Tell)).unwrap()
+    };
+    let database = at_152();
+    let mut client = database.connect().unwrap();
+    assert_eq!(command(&database.url()).now.len(), MIGRATIONS.len());
+    assert_eq!(migrate(&mut client).unwrap(), Applied { before: numbers(), ..Applied::default() });
+
+    let database = at_152();
+    let mut client = database.connect().unwrap();
+    migrate(&mut client).unwrap();
+    assert!(command(&database.url()).now.is_empty());
+
+    let cut_off = "INSERT INTO tablewright.progress (number, direction, part, sha256, state, statement)
+        VALUES (154, 'up', 1, '', 'done', '')";
+    client.execute(cut_off, &[]).unwrap();
+    let error = migrate(&mut client).unwrap_err();
+    assert!(error.to_string().contains("migration 154 has stopped half-way"), "{error}");
+}
+
+/// Hears nothing.
+struct Nobody;
+
+impl Teller for Nobody {
+    fn say(&self, _: &str) {}
+
+    fn live(&self, _: &str) {}
 }
 
 fn numbers() -> Vec<u32> {

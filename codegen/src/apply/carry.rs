@@ -12,7 +12,8 @@ use super::books::{self, Step};
 use super::foreign::Foreign;
 use super::parts::{Part, Statement, parts};
 use super::session::Session;
-use super::stopped::{Broke, Stopped, advice, reason};
+use super::sort::Sort;
+use super::stopped::{Broke, Stopped, advice, reason, unkept};
 use super::teller::head;
 use super::watch::watched;
 use super::way::Work;
@@ -55,6 +56,7 @@ pub fn carry_out(
     let total = parts.iter().filter(|part| part.is_step()).count();
     let errand = Errand { work, foreign, steps, resume, total };
     errand.recognise(&parts)?;
+    session.afresh().map_err(|error| unkept(&error))?;
     let mut number = 0;
     for part in &parts {
         number += usize::from(part.is_step());
@@ -73,7 +75,7 @@ pub fn carry_out(
 }
 
 fn set(session: &mut Session, statement: &Statement) -> Result<(), Broke> {
-    let super::sort::Sort::Session(name) = &statement.sort else { return Ok(()) };
+    let Sort::Session(name) = &statement.sort else { return Ok(()) };
     session.set(name, &statement.sql).map_err(|error| Broke::Server(error, Some(statement.clone())))
 }
 
@@ -150,6 +152,9 @@ impl Errand<'_> {
                 self.note(session, number, &step)
             })
         })?;
+        if statements.iter().any(|it| it.sort == Sort::Session("all".to_owned())) {
+            session.afresh().map_err(|error| unkept(&error))?;
+        }
         let count = if statements.len() == 1 { "statement" } else { "statements" };
         self.tell_done(session, number, &format!("{} {count} in one transaction", statements.len()), start);
         Ok(())
@@ -177,7 +182,7 @@ impl Errand<'_> {
                 Err(broke) if broke.may_pass() => {
                     let why = self.explain(broke, number);
                     let tell = session.tell.clone();
-                    tell.live(&format!("         tries again in {:.1} s: {why}", pause.as_secs_f64()));
+                    tell.say(&format!("again    in {:.1} s: {why}", pause.as_secs_f64()));
                     thread::sleep(pause);
                     pause = (pause * 2).min(Duration::from_secs(30));
                 }

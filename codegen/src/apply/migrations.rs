@@ -171,17 +171,26 @@ fn migration(root: &Path, known: &Known, [ups, downs]: [&str; 2], file: &str) ->
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(unread(&down, &error)),
     };
-    let destroyed_by_rollback = destroyed(root, stem);
+    let destroyed_by_rollback = destroyed(root, known, stem);
     Ok(Migration { number, name, up, down, is_open, destroyed_by_rollback })
 }
 
-/// What the manifest says that the rollback destroys; nothing where there is no manifest.
-fn destroyed(root: &Path, stem: &str) -> Vec<String> {
-    let text = fs::read_to_string(root.join(format!("generated/manifests/{stem}.json"))).unwrap_or_default();
-    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
-    let losses = manifest["destroyed_by_rollback"].as_array().cloned().unwrap_or_default();
-    let words = |loss: &Value| Some(format!("{}: {}", loss["object"].as_str()?, loss["what"].as_str()?));
-    losses.iter().filter_map(words).collect()
+/// What the manifest says that the rollback destroys. One that should be there and can't be read may say anything.
+fn destroyed(root: &Path, known: &Known, stem: &str) -> Vec<String> {
+    let path = format!("generated/manifests/{stem}.json");
+    let is_expected = known.hashes.contains_key(&path);
+    let right = known.text(root, path.clone()).ok().filter(|text| text.is_right);
+    let manifest: Option<Value> = right.and_then(|text| serde_json::from_str(&text.sql).ok());
+    match manifest.as_ref().and_then(|it| it["losses"].as_array()) {
+        Some(losses) => losses.iter().filter_map(destroyed_by_down).collect(),
+        None if is_expected => vec![format!("what nobody knows: {path} is not what it should be")],
+        None => Vec::new(),
+    }
+}
+
+fn destroyed_by_down(loss: &Value) -> Option<String> {
+    let is_destroyed = loss["way"] == "down" && loss["aspect"] == "data";
+    is_destroyed.then(|| Some(format!("{}: {}", loss["object"].as_str()?, loss["what"].as_str()?)))?
 }
 
 fn unread(path: &str, error: &io::Error) -> String {

@@ -42,9 +42,15 @@ pub fn outcome(client: &mut Client, sort: &Sort, before: Option<&str>) -> Result
     let now = found(client, sort)?;
     let again = Outcome::Again(Vec::new());
     Ok(match (sort, before, now.as_deref()) {
-        (Sort::CreateIndex { index: None, .. } | Sort::Ordinary | Sort::Session(_) | Sort::Control(_), _, _) => {
-            Outcome::Unknown
-        }
+        (
+            Sort::CreateIndex { index: None, .. }
+            | Sort::Ordinary
+            | Sort::Session(_)
+            | Sort::Control(_)
+            | Sort::Discard,
+            _,
+            _,
+        ) => Outcome::Unknown,
         (Sort::CreateIndex { .. }, Some("valid"), _) => again,
         (Sort::CreateIndex { .. }, _, Some("valid")) => Outcome::Done,
         (Sort::CreateIndex { .. } | Sort::Reindex { .. }, _, _) => Outcome::Again(leftovers(client, sort)?),

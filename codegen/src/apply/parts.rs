@@ -118,6 +118,9 @@ impl Cutter {
                 faults.push(format!("{place}: this can't run between BEGIN and COMMIT; write COMMIT before it"));
             }
             (_, Some(_)) => self.share(statement),
+            (Sort::Discard, _) => {
+                faults.push(format!("{place}: this takes the lock of the run away; write RESET ALL instead"));
+            }
             (Sort::CreateIndex { index: None, .. }, None) => {
                 faults.push(format!(
                     "{place}: name the index, so that a run that was cut off can be followed by another"

@@ -99,6 +99,22 @@ impl Session {
         self.set_timeouts()
     }
 
+    /// As it was at the beginning of the run: what one migration sets holds for itself alone.
+    ///
+    /// # Errors
+    /// When the server is gone.
+    pub fn afresh(&mut self) -> Result<(), Error> {
+        self.own.clear();
+        self.client.batch_execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL")?;
+        self.set_all()?;
+        self.leave_word()
+    }
+
+    fn leave_word(&mut self) -> Result<(), Error> {
+        let set = format!("SET tablewright.runner = {}", literal(&self.word()));
+        self.client.batch_execute(&set)
+    }
+
     /// Ours, where the migration's own text has not set others.
     pub fn set_timeouts(&mut self) -> Result<(), Error> {
         self.set_lock_timeout(self.manner.lock_timeout)?;
@@ -122,11 +138,7 @@ impl Session {
         self.client.batch_execute(sql)?;
         if sql.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("reset")) {
             self.own.remove(name);
-            if name == "all" {
-                self.own.clear();
-                return self.set_all();
-            }
-            return self.set_timeouts();
+            return if name == "all" { self.afresh() } else { self.set_timeouts() };
         }
         self.own.insert(name.to_owned());
         Ok(())
@@ -136,9 +148,10 @@ impl Session {
     /// each part knows that it is still the one that holds it. Asking again and again, instead of waiting in the server, keeps
     /// no snapshot, for which CREATE INDEX CONCURRENTLY of the other runner would wait in turn.
     fn lock(&mut self) -> Result<(), Stopped> {
-        const PAUSE: Duration = Duration::from_millis(200);
+        const PAUSE: Duration = Duration::from_millis(100);
+        // The server takes a moment to see that a session has ended.
+        const GRACE: Duration = Duration::from_secs(1);
         let start = Instant::now();
-        let word = self.word();
         let take = "SELECT coalesce(current_setting('tablewright.runner', true), ''), pg_try_advisory_lock($1)";
         loop {
             let row = self.client.query_one(take, &[&LOCK]).map_err(|error| unkept(&error))?;
@@ -146,11 +159,10 @@ impl Session {
                 return Err(Stopped::refused(POOLER));
             }
             if row.get(1) {
-                let set = format!("SET tablewright.runner = {}", literal(&word));
-                return self.client.batch_execute(&set).map_err(|error| unkept(&error));
+                return self.leave_word().map_err(|error| unkept(&error));
             }
             let holder = self.holder().map_err(|error| unkept(&error))?;
-            if start.elapsed() >= self.manner.wait {
+            if start.elapsed() >= self.manner.wait.max(GRACE) {
                 return Err(Stopped::refused(format!(
                     "another runner is at work on {}: {holder}; wait until it has ended (--wait SECONDS does)",
                     self.target
@@ -227,6 +239,15 @@ impl Session {
         Err(Stopped::refused(format!(
             "names without a schema would be looked for in `{current}`, and the project means `{schema}`; set the role's search_path, or connect with options='-c search_path={schema}'"
         )))
+    }
+}
+
+/// The lock would go with the connection, but only when the server notices that it has ended.
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.client.is_closed() {
+            let _ = self.client.query("SELECT pg_advisory_unlock($1)", &[&LOCK]);
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Sort {
     },
     /// It commits by itself and can be run again: batches in a DO block, VACUUM, ANALYZE, CHECKPOINT.
     Repeatable,
+    /// `DISCARD`: the session loses its locks.
+    Discard,
     /// A procedure is called, which may commit by itself.
     Call,
     /// It begins, ends or rolls back a transaction.
@@ -73,6 +75,7 @@ impl Sort {
             ["VACUUM" | "ANALYZE" | "ANALYSE" | "CHECKPOINT", ..] => Self::Repeatable,
             ["DO", ..] if commits(&tokens) => Self::Repeatable,
             ["CALL", ..] => Self::Call,
+            ["DISCARD", ..] => Self::Discard,
             _ => concurrent(&tokens, &words),
         }
     }

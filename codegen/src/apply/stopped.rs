@@ -102,6 +102,9 @@ pub fn advice(error: &postgres::Error) -> &'static str {
             "; somebody holds a lock for longer than the lock timeout: end that transaction, or give more time by --lock-timeout or --retries"
         }
         Some(&SqlState::QUERY_CANCELED) => "; it was cancelled, or took longer than --statement-timeout",
+        Some(&SqlState::ACTIVE_SQL_TRANSACTION | &SqlState::INVALID_TRANSACTION_TERMINATION) => {
+            "; no transaction can hold it: write BEGIN and COMMIT around the statements that one can hold, so that this one stands alone"
+        }
         Some(&SqlState::DISK_FULL) => "; free space on the server",
         Some(&SqlState::READ_ONLY_SQL_TRANSACTION) => "; connect to the primary, with a role that may write",
         None if error.is_closed() => "; the connection is gone: see the server's log",

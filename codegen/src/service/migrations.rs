@@ -10,12 +10,14 @@ use quote::quote;
 
 use crate::emit::Settings;
 use crate::read::history::text_hash;
+use crate::script;
 
 /// One migration file.
 struct File {
     path: PathBuf,
     name: String,
     hash: String,
+    is_one_transaction: bool,
 }
 
 /// A Rust expression: the list of `Migration`s, sorted by number, each with its file embedded.
@@ -41,8 +43,15 @@ pub fn rust(root: &Path, settings: &Settings) -> Result<String, Vec<String>> {
 
 fn item((number, file): (&u32, &File)) -> TokenStream {
     // A path that is no Unicode can't stand in source, and then rustc says that the file is not there.
-    let (path, name, hash) = (file.path.to_string_lossy(), &file.name, &file.hash);
-    quote!(Migration { number: #number, name: #name, sql: include_str!(#path), sha256: #hash })
+    let (path, name, hash, is_one_transaction) =
+        (file.path.to_string_lossy(), &file.name, &file.hash, file.is_one_transaction);
+    quote!(Migration {
+        number: #number,
+        name: #name,
+        sql: include_str!(#path),
+        sha256: #hash,
+        is_one_transaction: #is_one_transaction
+    })
 }
 
 /// The SQL files of a folder, sorted. There are none before the first migration.
@@ -69,7 +78,16 @@ fn read(path: PathBuf) -> Result<(u32, File), String> {
     };
     let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
     let hash = text_hash(&path.to_string_lossy(), &text);
-    Ok((number, File { path, name, hash }))
+    let is_one_transaction = is_one_transaction(&text);
+    Ok((number, File { path, name, hash, is_one_transaction }))
+}
+
+/// Whether a text leaves the transaction to who runs it. One that holds what no transaction can hold is refused by the
+/// server as a whole.
+fn is_one_transaction(text: &str) -> bool {
+    const SEAMS: [&str; 5] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK"];
+    let first = |statement: &&str| script::tokens(statement).first().map(|word| word.to_ascii_uppercase());
+    !script::statements(text).iter().filter_map(first).any(|word| SEAMS.contains(&word.as_str()))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> String {

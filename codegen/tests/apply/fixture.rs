@@ -179,7 +179,6 @@ pub fn value<T: for<'a> postgres::types::FromSql<'a>>(client: &mut Client, query
     client.query_one(query, &[]).unwrap_or_else(|error| panic!("{query}: {error}")).get(0)
 }
 
-#[allow(dead_code, reason = "tests of faults wait")]
 /// Waits until something is so; a test that waits for nothing fails.
 #[track_caller]
 pub fn eventually(what: &str, mut is: impl FnMut() -> bool) {

@@ -2,7 +2,28 @@
 
 #![cfg(all(feature = "cli", feature = "database"))]
 
+mod caught;
+#[path = "../check/copy.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod copy;
+mod crashed;
+mod documented;
 mod fixture;
+mod halves;
+mod history;
 mod killed;
+mod many;
 mod plain;
 mod proxy;
+mod refused;
+#[path = "../connect/servers.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod servers;
+mod verified;
+
+use codegen::connect::Environment;
+
+/// Surroundings that say nothing.
+fn environment(_: &[(&str, &str)]) -> Environment {
+    Environment { user: Some("ada".to_owned()), ..Environment::default() }
+}

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -69,6 +70,20 @@ impl Proxy {
     pub fn is_reached(&self) -> bool {
         self.reached.recv_timeout(Duration::from_secs(60)).is_ok()
     }
+
+    /// Kills the program at the message at which it stops; false if it ends before.
+    pub fn is_reached_by(&self, mut child: Child) -> bool {
+        loop {
+            if self.reached.recv_timeout(Duration::from_millis(20)).is_ok() {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                return true;
+            }
+            if child.try_wait().unwrap().is_some() {
+                return false;
+            }
+        }
+    }
 }
 
 fn pump(
@@ -85,8 +100,9 @@ fn pump(
     let mut is_first = true;
     while let Ok(message) = message(&mut client, is_first) {
         is_first = false;
-        // Of a query with parameters the one message counts that executes it (PostgreSQL documentation, "Message Formats").
-        let counts = matches!(message.first(), Some(b'Q' | b'B'));
+        // Simple queries: every statement of a migration, BEGIN, COMMIT and settings (PostgreSQL documentation, "Message
+        // Formats"). The others read, or write within a transaction, so that being killed there is the same as before or after.
+        let counts = message.first() == Some(&b'Q');
         let number = if counts { count.fetch_add(1, Ordering::SeqCst) } else { usize::MAX };
         let (is_stopped, is_passed) = match stop {
             Stop::Never => (false, true),
@@ -97,10 +113,6 @@ fn pump(
             break;
         }
         if is_stopped {
-            // What executes is what follows a query's parameters.
-            if message[0] == b'B' && is_passed {
-                let _ = (0..2).try_for_each(|_| upstream.write_all(&self::message(&mut client, false)?));
-            }
             let _ = says.send(());
             // Until the proxy is dropped.
             let _ = gone.recv();

@@ -24,6 +24,7 @@ pub struct Listening {
     postmaster: Child,
     pub directory: PathBuf,
     pub port: u16,
+    settings: Vec<String>,
 }
 
 /// The server whose cluster is copied: nobody writes to it, so a copy is whole.
@@ -48,10 +49,28 @@ impl Listening {
             give(&directory.join(file));
         }
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let postmaster = postgres(&directory, port, settings);
-        let mut listening = Self { postmaster, directory, port };
+        let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
+        let postmaster = postgres(&directory, port, &settings);
+        let mut listening = Self { postmaster, directory, port, settings };
         listening.wait();
         listening
+    }
+
+    /// Kills the server at once, as SIGKILL or the end of memory does, and starts it again on what it left.
+    #[allow(dead_code, reason = "only some tests have their server crash")]
+    pub fn crash_and_restart(&mut self) {
+        self.postmaster.kill().unwrap();
+        self.postmaster.wait().unwrap();
+        // It refuses to start while a process of the killed one is still there.
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            self.postmaster = postgres(&self.directory, self.port, &self.settings);
+            thread::sleep(Duration::from_millis(300));
+            if self.postmaster.try_wait().unwrap().is_none() {
+                return self.wait();
+            }
+            assert!(Instant::now() < deadline, "the server does not start again");
+        }
     }
 
     /// A connection string with host, address and port of the server.
@@ -130,14 +149,17 @@ fn give(file: &Path) {
     chown(file, Some(owner.uid()), Some(owner.gid())).unwrap();
 }
 
-fn postgres(directory: &Path, port: u16, settings: &[&str]) -> Child {
+fn postgres(directory: &Path, port: u16, settings: &[String]) -> Child {
     let copied = scratch().directory().join("native/bin");
     let bindir = if copied.exists() { copied } else { binaries().bindir.clone() };
     let owner = fs::metadata(scratch().directory()).unwrap();
     let log = File::create(directory.join("log")).unwrap();
     let mut command = Command::new(bindir.join("postgres"));
     command.arg("-D").arg(directory).arg("-k").arg(directory).arg("-p").arg(port.to_string());
-    for setting in ["listen_addresses=127.0.0.1", "fsync=off", "shared_buffers=16MB"].iter().chain(settings) {
+    for setting in ["listen_addresses=127.0.0.1", "fsync=off", "shared_buffers=16MB"] {
+        command.arg("-c").arg(setting);
+    }
+    for setting in settings {
         command.arg("-c").arg(setting);
     }
     if rustix::process::geteuid().is_root() {

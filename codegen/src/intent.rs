@@ -44,9 +44,7 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
         moment: Moment::BeforeFinalForm,
     };
     let backfills = fills().map(|(it, column)| backfill(column, &it.sql)).collect();
-    let rollback_backfills = fills()
-        .filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?)))
-        .collect();
+    let rollback_backfills = fills().filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?))).collect();
     let label = format!("{:03}", intent.number.value);
     let style = style.clone();
     let wishes = Wishes { style, policy, renames, backfills, rollback_backfills, headings, label, dropped };

@@ -69,7 +69,13 @@ fn changed_rows_are_found() {
     let mut migration = between(&before, &schema(&server, &TABLE.replace("DEFAULT 1", "DEFAULT 2")));
     migration.up.guards.push(codegen::model::Statement::new("UPDATE a SET size = size + 1 WHERE id = 2"));
     let found = findings(&server, &migration, Some(ROWS));
-    assert_eq!(found, ["up: rows have changed in public.a: 1 of 2 rows, in size\n", "down: rows have changed in public.a: 1 of 2 rows, in size\n"]);
+    assert_eq!(
+        found,
+        [
+            "up: rows have changed in public.a: 1 of 2 rows, in size\n",
+            "down: rows have changed in public.a: 1 of 2 rows, in size\n"
+        ]
+    );
     let filled = [Id::new(Kind::Column, ["public", "a", "size"])];
     assert!(round_trip(&server, &migration, Some(ROWS), &filled).unwrap().holds());
 }

@@ -27,7 +27,12 @@ fn the_rollback_by_hand_is_guilty_of_four_differences_and_the_planned_one_of_wha
         "column public.clusters.external_cluster_id: its position, which is cosmetic",
     ];
     let guilty = differences.iter().fold(guilty, |answer, difference| answer.says(difference));
-    assert_eq!(guilty.out.matches(" differs:").count() + guilty.out.matches(" is missing").count(), 3, "{}", guilty.out);
+    assert_eq!(
+        guilty.out.matches(" differs:").count() + guilty.out.matches(" is missing").count(),
+        3,
+        "{}",
+        guilty.out
+    );
     guilty.says("down: rows have changed in public.clusters").says("in external_cluster_id");
 
     let planned = "generated/packages/api-server/src/database/rollbacks/153_remove_external_cluster_id.sql";
@@ -68,7 +73,11 @@ fn a_proof_stays_as_long_as_it_is_a_proof_of_the_files() {
     copy.run_untouched(&["check"]).ends_with(0);
 
     // Another migration than the one that was proved.
-    copy.replace("schema/src/ml_model.rs", "pub external_model_id: Text,", "pub external_model_id: Text,\n    pub more: Option<Text>,");
+    copy.replace(
+        "schema/src/ml_model.rs",
+        "pub external_model_id: Text,",
+        "pub external_model_id: Text,\n    pub more: Option<Text>,",
+    );
     copy.run(&["check"]).ends_with(2).says(MARKDOWN);
     copy.run(&[]).ends_with(0).says(&format!("removed  {MARKDOWN}"));
     assert!(!copy.path(JSON).exists());
@@ -182,11 +191,14 @@ fn a_live_database_is_cloned_and_its_losses_are_counted() {
 fn what_a_retained_rollback_needs_is_kept_until_it_is_given_up() {
     let copy = Copy::generated();
     copy.run(&["seal", "--drop-retained"]).ends_with(1).complains("a migration is open");
-    copy.replace("schema/src/migrations/m153_remove_external_cluster_id.rs", "Rollback::Runnable", "Rollback::Retained");
+    copy.replace(
+        "schema/src/migrations/m153_remove_external_cluster_id.rs",
+        "Rollback::Runnable",
+        "Rollback::Retained",
+    );
     copy.run(&[]).ends_with(0);
-    let [up, down] = ["migrations", "rollbacks"].map(|folder| {
-        move |name: &str| format!("generated/packages/api-server/src/database/{folder}/{name}.sql")
-    });
+    let [up, down] = ["migrations", "rollbacks"]
+        .map(|folder| move |name: &str| format!("generated/packages/api-server/src/database/{folder}/{name}.sql"));
     let kept = "tablewright.retained_153_1_clusters_external_cluster_id";
     let text = copy.text(&up("153_remove_external_cluster_id"));
     assert!(text.contains(&format!("--   - column clusters.external_cluster_id: its values, in {kept}")), "{text}");

@@ -125,16 +125,15 @@ fn what_was_changed_since_stays_and_what_came_gets_the_default() {
         client.batch_execute(&format!("DELETE FROM {} WHERE person_id = 2", table_of("visit"))).unwrap();
         run(&mut client, &migration.down.sql()).unwrap();
         let rows = client
-            .query("SELECT concat_ws('|', id, code, mood, big, born::date, note, old_name) FROM person ORDER BY id", &[])
+            .query(
+                "SELECT concat_ws('|', id, code, mood, big, born::date, note, old_name) FROM person ORDER BY id",
+                &[],
+            )
             .unwrap();
         let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         assert_eq!(
             rows,
-            [
-                "1|one|happy|1|2001-02-03|first|renamed",
-                "3|three|sad|2020-01-01|none|",
-                "4|four|ok|7|2010-10-10|none",
-            ]
+            ["1|one|happy|1|2001-02-03|first|renamed", "3|three|sad|2020-01-01|none|", "4|four|ok|7|2010-10-10|none",]
         );
         let numbered: i64 = client.query_one("SELECT nextval('loose')", &[]).unwrap().get(0);
         assert_eq!(numbered, 7);

@@ -25,16 +25,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", RUN),
     (
         "proof",
-        &[
-            "run", "sql", "script", "model", "kinds", "diff", "plan", "read", "intent", "emit", "prove", "scratch",
-        ],
+        &["run", "sql", "script", "model", "kinds", "diff", "plan", "read", "intent", "emit", "prove", "scratch"],
     ),
     ("compare", &["run", "sql", "model", "kinds", "diff", "plan", "read", "prove", "scratch", "connect"]),
     // A run ends with a comparison.
-    (
-        "apply",
-        &["run", "compare", "sql", "script", "model", "kinds", "plan", "read", "emit", "prove", "connect"],
-    ),
+    ("apply", &["run", "compare", "sql", "script", "model", "kinds", "plan", "read", "emit", "prove", "connect"]),
     ("service", &["run", "sql", "script", "model", "kinds", "plan", "lint", "read", "emit", "output"]),
     (
         "cli",

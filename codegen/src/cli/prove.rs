@@ -144,7 +144,8 @@ fn subjects(project: &Project, planned: &Planned, args: &Args) -> Result<Vec<Sub
         subjects.extend(Subject::open(project, planned)?);
     } else if let Some(number) = args.number.filter(|number| open_number(planned) != Some(*number)) {
         let entry = project.history.sealed.iter().find(|entry| entry.number == number);
-        let entry = entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
+        let entry =
+            entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
         subjects.push(sealed(entry)?);
     } else {
         subjects.extend(Subject::open(project, planned)?);

@@ -110,7 +110,11 @@ fn aside_entry(aside: &Aside) -> SectionEntry<'_> {
 }
 
 fn section_entry(section: &Section) -> SectionEntry<'_> {
-    SectionEntry { title: &section.title, steps: section.steps.iter().map(step_entry).collect(), statements: Vec::new() }
+    SectionEntry {
+        title: &section.title,
+        steps: section.steps.iter().map(step_entry).collect(),
+        statements: Vec::new(),
+    }
 }
 
 fn step_entry(step: &Step) -> StepEntry<'_> {

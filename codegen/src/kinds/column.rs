@@ -12,6 +12,7 @@ mod rewriting;
 
 use serde::{Deserialize, Serialize};
 
+pub use change::keeps_values;
 pub use parts::{Identity, NotNull};
 
 use super::kept::{Keeping, Kept};

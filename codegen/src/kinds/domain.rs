@@ -4,6 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
+use super::column::keeps_values;
 use super::key::collation_name;
 use super::type_name::{is_stored, new_columns_of};
 use super::{Alteration, Claim, Context, Kind, Namespace, Object, ObjectKind, Renaming, TypeName};
@@ -272,6 +273,13 @@ impl ObjectKind for Domain {
     fn rename(&self, style: &Style, to: &Self) -> Option<Vec<Statement>> {
         let name = style.name(&self.schema, &self.name);
         Some(vec![Statement::new(format!("ALTER DOMAIN {name} RENAME TO {}", sql::ident(&to.name)))])
+    }
+
+    fn lost_by_alter(&self, to: &Self) -> Option<String> {
+        (!keeps_values(&self.ty, &to.ty)).then(|| {
+            let [from, to] = [self, to].map(|domain| domain.ty.sql(&Style::default()));
+            format!("values that do not survive the way from {from} to {to}, where the domain is stored")
+        })
     }
 
     fn renamed(&self, rename: &Renaming) -> Self {

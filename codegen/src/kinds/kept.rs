@@ -111,7 +111,8 @@ impl Keeping<'_> {
     pub fn loses_labels(&self, column: &Id) -> bool {
         self.before.needs(column).any(|need| match (self.before.get(need).map(AsRef::as_ref), self.now(need)) {
             (Some(Object::Enumeration(then)), Some(Object::Enumeration(now))) => {
-                then.values.len() > now.values.len() || then.values.iter().any(|value| !now.values.contains(value)) && !self.is_renamed(need)
+                then.values.len() > now.values.len()
+                    || then.values.iter().any(|value| !now.values.contains(value)) && !self.is_renamed(need)
             }
             _ => false,
         })
@@ -124,7 +125,9 @@ impl Keeping<'_> {
     /// The statements around one that writes rows, so that no trigger of the table acts on it.
     pub fn unwatched(&self, table: &Id, statement: Statement) -> Vec<Statement> {
         let triggers = self.before.below(&Id::new(Kind::Trigger, table.path.iter()));
-        let firing: Vec<(&str, Firing)> = triggers
+        // One that comes back with the rollback may come later than the values.
+        let stays = triggers.filter(|(id, _)| self.now(id).is_some());
+        let firing: Vec<(&str, Firing)> = stays
             .filter_map(|(_, object)| match object.as_ref() {
                 Object::Trigger(trigger) => Some((trigger.name.as_str(), trigger.enabled)),
                 _ => None,
@@ -135,15 +138,28 @@ impl Keeping<'_> {
         }
         let name = self.style.name(&table.path[0], &table.path[1]);
         let alter = |action: String| {
-            Statement::new(format!("ALTER TABLE {name} {action}"))
-                .lock(table.clone(), LockMode::ShareRowExclusive)
+            Statement::new(format!("ALTER TABLE {name} {action}")).lock(table.clone(), LockMode::ShareRowExclusive)
         };
         let unusual = firing.iter().filter(|(_, enabled)| !enabled.is_usual());
-        let back = unusual.map(|(name, enabled)| alter(format!("{} TRIGGER {}", enabled.verb(), sql::ident(name))));
+        let back = unusual.map(|(trigger, enabled)| {
+            let verb = format!("{} TRIGGER {}", enabled.verb(), sql::ident(trigger));
+            if_there(&name, trigger, alter(verb))
+        });
         let mut statements = vec![alter("DISABLE TRIGGER USER".into()), statement, alter("ENABLE TRIGGER USER".into())];
         statements.extend(back);
         statements
     }
+}
+
+/// A statement about a trigger that may be away while something that it needs is made anew.
+fn if_there(table: &str, trigger: &str, statement: Statement) -> Statement {
+    let body = format!(
+        "\n  IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = {}::regclass AND tgname = {}) THEN\n    {};\n  END IF;",
+        sql::literal(table),
+        sql::literal(trigger),
+        statement.sql
+    );
+    Statement { sql: block(&body).sql, ..statement }
 }
 
 /// Makes the schema of the side tables where it is missing. It is looked for first, since to make it only where it is
@@ -159,8 +175,7 @@ pub fn schema() -> Statement {
 /// Keeps everybody else out while values are copied: what is written between the copy and the change would be lost.
 pub fn lock(style: &Style, table: &Id) -> Statement {
     let name = style.name(&table.path[0], &table.path[1]);
-    Statement::new(format!("LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"))
-        .lock(table.clone(), LockMode::AccessExclusive)
+    Statement::new(format!("LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")).lock(table.clone(), LockMode::AccessExclusive)
 }
 
 /// Gives a side table up.

@@ -62,7 +62,10 @@ pub(super) fn of_data(plan: &Plan, after: &Schema) -> Vec<Loss> {
     let lost = |change: &Change| {
         let what = match change {
             // What is made anew under the same id comes back empty-handed too.
-            Change::Drop(object) => object.lost_by_drop(),
+            Change::Drop(object) => {
+                let again = || after.get(&object.id()).and_then(|now| object.lost_by_alter(now));
+                object.lost_by_drop().or_else(again)
+            }
             Change::Alter { from, to } => from.lost_by_alter(to),
             Change::Create(_) | Change::Rename { .. } => None,
         };

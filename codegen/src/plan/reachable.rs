@@ -10,12 +10,7 @@ use crate::sql::Style;
 
 /// The target without what can't be made where there are rows, and what it lacks.
 /// What is in `kept` has its values, so that it can be made as it was.
-pub(super) fn relaxed(
-    current: &Schema,
-    target: &Schema,
-    style: &Style,
-    kept: &BTreeSet<Id>,
-) -> (Schema, Vec<Loss>) {
+pub(super) fn relaxed(current: &Schema, target: &Schema, style: &Style, kept: &BTreeSet<Id>) -> (Schema, Vec<Loss>) {
     let mut unmakeable = unmakeable(current, target, style);
     unmakeable.retain(|(id, _)| !follows_one_of(target, id, kept));
     if unmakeable.is_empty() {

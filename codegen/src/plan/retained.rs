@@ -32,11 +32,14 @@ pub(super) fn kept(before: &Schema, renamed: &Schema, after: &Schema, wishes: &W
 /// What the way down runs when each object is there again: its values come back.
 pub(super) fn restoring(kept: &[Kept]) -> Vec<Backfill> {
     let restore = |it: &Kept| {
-        it.restored.iter().map(|statement| Backfill {
-            column: it.id.clone(),
-            statement: statement.clone(),
-            moment: Moment::WhenThere,
-        }).collect::<Vec<_>>()
+        it.restored
+            .iter()
+            .map(|statement| Backfill {
+                column: it.id.clone(),
+                statement: statement.clone(),
+                moment: Moment::WhenThere,
+            })
+            .collect::<Vec<_>>()
     };
     kept.iter().flat_map(restore).collect()
 }

@@ -55,7 +55,9 @@ fn verdict(tried: [usize; 2], old_on_new: Vec<StatementRefused>, new_on_old: Vec
         (true, false) => {
             ("database first", "the version before works on both schemas, the version after needs the new one")
         }
-        (false, true) => ("code first", "the version after works on both schemas, the version before needs the old one"),
+        (false, true) => {
+            ("code first", "the version after works on both schemas, the version before needs the old one")
+        }
         (false, false) => (
             "two steps",
             "neither version works on the other's schema; stop what writes while both change, or split the migration so that the schema in between serves both",
@@ -92,7 +94,10 @@ fn touched(before: &Schema, after: &Schema) -> BTreeSet<Id> {
 fn own(statements: &BTreeMap<String, String>) -> impl Iterator<Item = Spoken> {
     let spoken = |(name, text): (&String, &String)| {
         // Only what it names is asked for: its parameters are left to PostgreSQL.
-        Spoken { what: name.clone(), sql: format!("DEALLOCATE ALL; PREPARE tablewright_tried AS {}", text.trim().trim_end_matches(';')) }
+        Spoken {
+            what: name.clone(),
+            sql: format!("DEALLOCATE ALL; PREPARE tablewright_tried AS {}", text.trim().trim_end_matches(';')),
+        }
     };
     statements.iter().map(spoken).collect::<Vec<_>>().into_iter()
 }
@@ -187,7 +192,9 @@ fn keys(schema: &Schema, table: &Id) -> Vec<String> {
     });
     let indexes = schema.iter().filter_map(|(_, object)| match object.as_ref() {
         Object::Index(index)
-            if index.unique && index.predicate.is_none() && [&index.schema, &index.table] == [&table.path[0], &table.path[1]] =>
+            if index.unique
+                && index.predicate.is_none()
+                && [&index.schema, &index.table] == [&table.path[0], &table.path[1]] =>
         {
             let part = |term: &Term| match term {
                 Term::Column(name) => sql::ident(name),

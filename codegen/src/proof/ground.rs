@@ -9,8 +9,8 @@ use super::{Start, Subject, Way};
 use crate::emit::proof::{LossSeen, TripMade};
 use crate::model::{Id, Schema};
 use crate::plan::{Loss, Policy};
-use crate::prove::{self, Case, Columns, ProofError, Trial};
 use crate::prove::rows::{Filled, fill};
+use crate::prove::{self, Case, Columns, ProofError, Trial};
 use crate::read::catalog::{CatalogError, catalog};
 use crate::scratch::{Database, Server, script};
 
@@ -74,7 +74,13 @@ impl Ground {
         let full = with_fixtures(server, &self.empty, subject)?;
         let renames = way.migration.as_ref().map(prove::renames).unwrap_or_default();
         let filled = fill_for_both(&mut full.connect()?, &self.before, &after, &renames, self.wanted)?;
-        Ok(Self { full, filled, refused: Some(reason), ..self })
+        if run_up(&full)?.0.is_none() {
+            return Ok(Self { full, filled, refused: Some(reason), ..self });
+        }
+        // No such rows were found, so that only the team's own are left.
+        let full = with_fixtures(server, &self.empty, subject)?;
+        let filled = Filled::default();
+        Ok(Self { full, filled, refused: Some(format!("{reason} (and no rows were found that it accepts)")), ..self })
     }
 
     /// A copy of the database with rows.
@@ -100,10 +106,7 @@ impl Ground {
     fn trial(&self, client: &mut Client, way: &Way) -> Result<Trial, ProofError> {
         let migration = way.migration.as_ref();
         let losses: Vec<Loss> = migration.map(|it| it.losses.clone()).unwrap_or_default();
-        let kept = match (migration, &self.after) {
-            (Some(migration), Some(after)) => Some(Columns::kept(&self.before, after, migration, &way.filled)),
-            _ => None,
-        };
+        let kept = migration.map(|it| Columns::kept(&self.before, &it.after, it, &way.filled));
         let case = Case {
             up: &way.up,
             down: &way.down,
@@ -183,7 +186,9 @@ fn losses(way: &Way, trial: &Trial) -> Vec<LossSeen> {
     for loss in stated.filter(|loss| loss.aspect != crate::plan::Aspect::Position) {
         let counted = seen_of(&loss.id).filter(|_| loss.aspect == crate::plan::Aspect::Data);
         let what = match counted {
-            Some(lost) => format!("{} ({} of {} here)", loss.what, lost.before - lost.after.min(lost.before), lost.before),
+            Some(lost) => {
+                format!("{} ({} of {} here)", loss.what, lost.before - lost.after.min(lost.before), lost.before)
+            }
             None => loss.what.clone(),
         };
         losses.push(LossSeen { object: loss.id.to_string(), what });

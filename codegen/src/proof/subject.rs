@@ -87,7 +87,11 @@ impl Subject {
             let planned = run::plan(project, Some(policy))?;
             let world = run::world(project, &planned);
             let Some(open) = &world.open else { continue };
-            ways.push(Way::of_open(&world, open, policy == ways.first().map_or(policy, |way: &Way| way.policy.unwrap_or(policy)) && ways.is_empty()));
+            ways.push(Way::of_open(
+                &world,
+                open,
+                policy == ways.first().map_or(policy, |way: &Way| way.policy.unwrap_or(policy)) && ways.is_empty(),
+            ));
         }
         let before = project.history.schema().clone();
         Ok(Some(Self {

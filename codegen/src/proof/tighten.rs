@@ -28,6 +28,9 @@ pub fn fill_for_both(
     });
     let asked = asked(before, &after);
     let mut taken = Vec::new();
+    // What watches schema changes has nothing to do with these, and could refuse them.
+    let session = |role: &str| format!("SET session_replication_role = {role};\n");
+    prove::run(client, Stage::Seed, &session("replica"))?;
     for (ask, take_back) in asked {
         // What can't be asked of the schema before, such as a key over a column that is not there, is left out.
         if client.batch_execute(&ask).is_ok() {
@@ -35,43 +38,51 @@ pub fn fill_for_both(
         }
     }
     let tight = super::ground::read(client)?;
+    prove::run(client, Stage::Seed, &session("DEFAULT"))?;
     let filled = fill(client, &tight, wanted)?;
     taken.reverse();
-    prove::run(client, Stage::Seed, &taken.concat())?;
+    prove::run(client, Stage::Seed, &(session("replica") + &taken.concat() + &session("DEFAULT")))?;
     Ok(filled)
 }
 
 /// What the schema after asks more than the one before, each with what takes it back.
 fn asked(before: &Schema, after: &Schema) -> Vec<(String, String)> {
     let mut asked = Vec::new();
-    for (id, object) in after.iter() {
+    for (number, (id, object)) in after.iter().enumerate() {
         let then = before.get(id);
         match object.as_ref() {
             Object::Column(now) => {
-                if let Some(Object::Column(then)) = then.map(AsRef::as_ref) {
+                if let Some(Object::Column(then)) = then.map(AsRef::as_ref).filter(|it| is_own(it)) {
                     asked.extend(of_column(then, now, after));
                 }
             }
-            Object::PrimaryKey(_) | Object::Unique(_) | Object::Check(_) | Object::Exclusion(_)
-            | Object::ForeignKey(_) => asked.extend(of_part(before, then, object)),
-            Object::Index(index) if index.unique => asked.extend(of_part(before, then, object)),
+            Object::PrimaryKey(_)
+            | Object::Unique(_)
+            | Object::Check(_)
+            | Object::Exclusion(_)
+            | Object::ForeignKey(_) => asked.extend(of_part(before, then, object, number)),
+            Object::Index(index) if index.unique => asked.extend(of_part(before, then, object, number)),
             _ => {}
         }
     }
     asked
 }
 
-/// A constraint or unique index that comes or changes, if its table is there.
-fn of_part(before: &Schema, then: Option<&Arc<Object>>, now: &Arc<Object>) -> Option<(String, String)> {
+/// Whether a column is its table's own, and not what a parent hands on.
+fn is_own(object: &Object) -> bool {
+    matches!(object, Object::Column(column) if column.lineage.is_none())
+}
+
+/// A constraint or unique index that comes or changes, if its table is there. It gets a name of its own, since one that is
+/// there may have that name.
+fn of_part(before: &Schema, then: Option<&Arc<Object>>, now: &Object, number: usize) -> Option<(String, String)> {
     if then.is_some_and(|then| then.same(now)) {
         return None;
     }
     before.get(&table_of(now)?)?;
+    let asked = now.renamed(&Renaming { from: now.id(), to: format!("tablewright_asked_{number}") });
     let style = Style::default();
-    let (create, drop) = (|it: &Object| sql(it.create(&style)), |it: &Object| sql(Object::drop(it, &style)));
-    // One that is there under the same name steps aside meanwhile.
-    let [gone, back] = then.map_or_else(Default::default, |then| [drop(then), create(then)]);
-    Some((gone + &create(now), drop(now) + &back))
+    Some((sql(asked.create(&style)), sql(Object::drop(&asked, &style))))
 }
 
 fn table_of(object: &Object) -> Option<Id> {

@@ -104,7 +104,9 @@ impl Rows {
         let found = client.query(&query, &[]).map_err(refused)?;
         let mut rows = Vec::with_capacity(found.len());
         for row in &found {
-            rows.push((0..columns.len()).map(|at| row.try_get(at)).collect::<Result<Vec<Value>, _>>().map_err(refused)?);
+            rows.push(
+                (0..columns.len()).map(|at| row.try_get(at)).collect::<Result<Vec<Value>, _>>().map_err(refused)?,
+            );
         }
         rows.sort();
         Ok(Self { columns, rows })
@@ -155,7 +157,9 @@ impl Columns {
         let mut columns = Self::default();
         for (old, object) in before.iter().filter(|(id, _)| id.kind == Kind::Column) {
             let new = renamed(old, &renames);
-            let lost = touched.contains(old) || touched.contains(&new) || renames_values(object, migration);
+            let of_lost_type = stands_on_one_of(before, old, &touched);
+            let lost =
+                touched.contains(old) || touched.contains(&new) || renames_values(object, migration) || of_lost_type;
             if after.get(&new).is_some_and(|after| !is_computed_anew(object, after)) && !lost {
                 columns.add(old, &new);
             }
@@ -196,6 +200,11 @@ impl fmt::Display for ChangedRows {
             false => write!(f, "{table}: {} of {} rows, in {columns}", self.gone, self.of),
         }
     }
+}
+
+/// Whether an object needs one of these, itself or through what it needs.
+pub(super) fn stands_on_one_of(schema: &Schema, id: &Id, ids: &BTreeSet<&Id>) -> bool {
+    schema.needs(id).any(|need| ids.contains(need) || stands_on_one_of(schema, need, ids))
 }
 
 /// The renames of a migration, in order.

@@ -6,8 +6,8 @@ use crate::model::{Id, Schema};
 use crate::plan::Plan;
 use crate::pull::{self, Declaration, Levels, Undeclarable};
 use crate::read::catalog::catalog;
-use crate::scratch::{Database, Server};
 use crate::scratch::script::missing_role;
+use crate::scratch::{Database, Server};
 use crate::sql::{Style, ident};
 
 use super::difference::refusal;

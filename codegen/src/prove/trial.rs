@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::Client;
 
+use super::contents::stands_on_one_of;
 use super::{
     ChangedRows, Columns, Contents, Difference, Fault, Finding, Positions, ProofError, Stage, difference, differences,
     moved_columns, unread,
@@ -15,8 +16,9 @@ use crate::kinds::Kind;
 use crate::model::{Id, Schema};
 use crate::plan::{Aspect, Loss, Plan};
 use crate::read::catalog::{CatalogReading, catalog};
+use crate::scratch::script::missing_role;
 use crate::scratch::{ScratchError, script};
-use crate::sql::Style;
+use crate::sql::{self, Style};
 
 /// What is tried, and what is said of it.
 #[derive(Clone, Copy, Debug)]
@@ -114,18 +116,25 @@ pub fn trial(client: &mut Client, case: &Case) -> Result<Trial, ProofError> {
     Ok(trial)
 }
 
-/// Runs the way down alone, and says why the server refuses it, if it does.
+/// Runs a text, and says why the server refuses it, if it does. Roles that it speaks of are made.
 ///
 /// # Errors
 /// See [`trial`].
 pub fn refused(client: &mut Client, name: &str, text: &str) -> Option<String> {
-    let error = script::run(client, name, text).err()?;
-    // A text that opened a transaction and was stopped in it leaves it open.
-    let _ = client.batch_execute("ROLLBACK");
-    Some(match &error {
-        ScratchError::Script { source, .. } => difference::refusal(source, ""),
-        other => other.to_string(),
-    })
+    let mut last = None;
+    loop {
+        let error = script::run(client, name, text).err()?;
+        // A text that opened a transaction and was stopped in it leaves it open.
+        let _ = client.batch_execute("ROLLBACK");
+        let ScratchError::Script { source, .. } = &error else { return Some(error.to_string()) };
+        // Roles belong to the server, and a throw-away one has none.
+        let missing = missing_role(source).filter(|role| last.as_ref() != Some(role));
+        let Some(role) = missing else { return Some(difference::refusal(source, "")) };
+        if client.batch_execute(&format!("CREATE ROLE {}", sql::ident(&role))).is_err() {
+            return Some(difference::refusal(source, ""));
+        }
+        last = Some(role);
+    }
 }
 
 impl Stop {
@@ -227,9 +236,7 @@ impl Trial {
 fn lost_columns(schema: &Schema, losses: &[Loss]) -> BTreeSet<Id> {
     let lost: BTreeSet<&Id> = losses.iter().filter(|it| it.aspect == Aspect::Data).map(|it| &it.id).collect();
     let columns = schema.iter().map(|(id, _)| id).filter(|id| id.kind == Kind::Column);
-    let is_lost = |id: &&Id| {
-        lost.contains(&Id::new(Kind::Table, &id.path[..2])) || is_or_follows(schema, id, &lost)
-    };
+    let is_lost = |id: &&Id| is_or_follows(schema, id, &lost) || stands_on_one_of(schema, id, &lost);
     columns.filter(is_lost).cloned().collect()
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::Project;
 use crate::emit::proof::{FOLDER, Inputs, Proof, parse};
 use crate::emit::{Open, Settings, World, migration};
-use crate::read::{History, texts};
 use crate::read::history::{Sealed, text_hash};
+use crate::read::{History, texts};
 
 /// Every proof that nobody has edited, by migration. One that is frozen with a sealed migration is left to the history.
 pub fn read(root: &Path, history: &History) -> Vec<Proof> {

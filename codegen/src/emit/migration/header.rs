@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::layout::comment;
 use crate::emit::{Open, World};
+use crate::kinds::kept::Kept;
 use crate::kinds::{Kind, Object};
 use crate::model::{Id, LockMode};
-use crate::kinds::kept::Kept;
 use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
 
 /// Title and reason, and where the file comes from.

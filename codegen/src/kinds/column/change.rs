@@ -4,7 +4,7 @@ use super::{Column, NotNull};
 use crate::expression::references;
 use crate::kinds::constraint::Place;
 use crate::kinds::key::collation_name;
-use crate::kinds::{Context, Kind, Object};
+use crate::kinds::{Context, Kind, Object, TypeName};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -129,31 +129,9 @@ impl Column {
         statements
     }
 
-    /// Whether every value of the type fits the other as it is (measured: no rewrite, documentation, ALTER TABLE, Notes).
-    fn widens_to(&self, to: &Self) -> bool {
-        let (from, to) = (&self.ty, &to.ty);
-        let limit = |name: &str| {
-            name.strip_prefix("character varying(")
-                .and_then(|rest| rest.strip_suffix(')'))
-                .and_then(|n| n.parse::<u32>().ok())
-        };
-        let text = |name: &str| name == "text" || name == "character varying";
-        let same_shape = from.schema.is_none() && to.schema.is_none() && from.dimensions == to.dimensions;
-        same_shape
-            && match (limit(&from.name), limit(&to.name)) {
-                (Some(from), Some(to)) => from <= to,
-                (Some(_), None) => text(&to.name),
-                (None, _) => from == to || text(&from.name) && text(&to.name),
-            }
-    }
-
     /// Whether every value survives the change, if not always in the same form on disk.
     pub(super) fn keeps_values(&self, to: &Self) -> bool {
-        const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
-        let rank = |name: &str| INTEGERS.iter().position(|it| *it == name);
-        let integers = matches!((rank(&self.ty.name), rank(&to.ty.name)), (Some(from), Some(to)) if from <= to);
-        let to_text = to.ty.schema.is_none() && to.ty.name == "text" && self.ty.dimensions == to.ty.dimensions;
-        self.ty == to.ty || self.widens_to(to) || integers || to_text || self.generated.is_some()
+        keeps_values(&self.ty, &to.ty) || self.generated.is_some()
     }
 
     pub(super) fn change_default(&self, style: &Style, to: &Self) -> Option<Statement> {
@@ -258,4 +236,29 @@ impl Column {
         }
         statements
     }
+}
+
+/// Whether every value of the one type survives as one of the other.
+pub fn keeps_values(from: &TypeName, to: &TypeName) -> bool {
+    const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
+    let rank = |name: &str| INTEGERS.iter().position(|it| *it == name);
+    let integers = matches!((rank(&from.name), rank(&to.name)), (Some(from), Some(to)) if from <= to);
+    let to_text = to.schema.is_none() && to.name == "text" && from.dimensions == to.dimensions;
+    from == to || widens(from, to) || integers || to_text
+}
+
+/// Whether every value of the type fits the other as it is (documentation, ALTER TABLE, Notes).
+fn widens(from: &TypeName, to: &TypeName) -> bool {
+    let limit = |name: &str| {
+        let limit = name.strip_prefix("character varying(").and_then(|rest| rest.strip_suffix(')'));
+        limit.and_then(|limit| limit.parse::<u32>().ok())
+    };
+    let text = |name: &str| name == "text" || name == "character varying";
+    let same_shape = from.schema.is_none() && to.schema.is_none() && from.dimensions == to.dimensions;
+    same_shape
+        && match (limit(&from.name), limit(&to.name)) {
+            (Some(from), Some(to)) => from <= to,
+            (Some(_), None) => text(&to.name),
+            (None, _) => from == to || text(&from.name) && text(&to.name),
+        }
 }

@@ -199,13 +199,14 @@ impl Errand<'_> {
             Broke::Server(error, statement) => (error, statement),
         };
         let (stem, path, command) = (self.work.stem(), &self.work.path, self.work.way.command());
+        let leaves = statement.as_ref().is_some_and(|it| it.sort.is_alone() || it.sort == Sort::Call);
         let place =
             statement.map(|it| format!(" at {path}:{} `{}`", line(&it, &error), head(&it.sql))).unwrap_or_default();
         let part = if self.total > 1 { format!(" in part {number} of {}", self.total) } else { String::new() };
-        let stays = match (self.total, number) {
-            (0 | 1, _) => "nothing of it stays".to_owned(),
-            (_, 0 | 1) => "nothing of it stays but what this part may have left, which the next run sees to".to_owned(),
-            (_, _) => format!("parts 1 to {} stay", number - 1),
+        let stays = match number {
+            0 | 1 if leaves => "what it has left is seen to by the next run".to_owned(),
+            0 | 1 => "nothing of it stays".to_owned(),
+            _ => format!("parts 1 to {} stay", number - 1),
         };
         let known =
             if error.as_db_error().is_some() { stays } else { "what has happened is seen by the next run".to_owned() };

@@ -55,6 +55,34 @@ pub fn drift(target: &Target, expected: &CatalogReading, root: &Path) -> Result<
 }
 
 impl Drift {
+    /// Without what is not declared at all: of a database of which others declare a part, too. What somebody has added to
+    /// something that is declared, a column or a trigger, stays.
+    pub fn of_declared(mut self) -> Self {
+        let (found, expected) = (&self.sides.from.schema, &self.sides.to.schema);
+        let is_foreign = |id: &Id| !expected.contains(id) && !expected.contains(&found.root(id));
+        let count = found.iter().filter(|(id, _)| is_foreign(id)).count();
+        if count > 0 {
+            self.left_out.push(format!("{count} objects that nothing declared has to do with"));
+        }
+        self.differences.retain(|difference| difference.expected.is_some() || !is_foreign(&difference.id));
+        self.sides.from.schema = left(found, |id| !is_foreign(id));
+        self
+    }
+
+    /// The differences that say all: a table that is missing or too much speaks for its parts, whose number stands beside.
+    pub fn folded(&self) -> Vec<(&Difference, usize)> {
+        let whole: BTreeSet<&Id> = self.differences.iter().filter(|it| is_whole(it)).map(|it| &it.id).collect();
+        let speaker = |it: &Difference| {
+            let schema = if it.expected.is_some() { &self.sides.to.schema } else { &self.sides.from.schema };
+            let root = schema.root(&it.id);
+            (is_whole(it) && root != it.id && whole.contains(&root)).then_some(root)
+        };
+        let mut parts: BTreeMap<Id, usize> = BTreeMap::new();
+        self.differences.iter().filter_map(speaker).for_each(|root| *parts.entry(root).or_default() += 1);
+        let speaking = self.differences.iter().filter(|it| speaker(it).is_none());
+        speaking.map(|it| (it, parts.get(&it.id).copied().unwrap_or_default())).collect()
+    }
+
     /// The SQL that makes the database what it should be.
     ///
     /// # Errors
@@ -63,6 +91,11 @@ impl Drift {
         let comparison = compare::plan(&self.sides, Policy::default(), Vec::new())?;
         Ok(script::up(&comparison.migration, from, to))
     }
+}
+
+/// Whether it is missing or too much, rather than different.
+fn is_whole(difference: &Difference) -> bool {
+    difference.expected.is_none() || difference.found.is_none()
 }
 
 /// Without the book of another runner, which that runner makes and nobody declares. Ours are in a schema that is never read.

@@ -75,7 +75,7 @@ pub fn leftovers(client: &mut Client, sort: &Sort) -> Result<Vec<String>, Error>
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE NOT i.indisvalid AND c.relkind = 'i'
           AND i.indrelid = CASE WHEN $1 THEN (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass($2)) ELSE to_regclass($2) END
-          AND CASE WHEN $3::text IS NULL THEN c.relname ~ '_cc(new|old)[0-9]*$' ELSE c.relname = (parse_ident($3))[1] END
+          AND CASE WHEN $3::text IS NULL THEN c.relname ~ '_cc(new|old)[0-9]*$' ELSE c.relname = (parse_ident($3))[1]::name END
           AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index AS p WHERE p.index_relid = i.indexrelid)
         ORDER BY 1, 2";
     let (is_index, table, name) = match sort {
@@ -95,7 +95,7 @@ pub fn leftovers(client: &mut Client, sort: &Sort) -> Result<Vec<String>, Error>
 fn index_state(client: &mut Client, index: &str, table: &str) -> Result<Option<String>, Error> {
     let query = "
         SELECT i.indisvalid FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
-        WHERE i.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]";
+        WHERE i.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name";
     let row = client.query_opt(query, &[&table, &index])?;
     let state = match row.map(|row| row.try_get(0)).transpose()? {
         None => "absent",

@@ -1,22 +1,16 @@
 //! `apply` and `rollback`: the runner.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Mutex;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::job::{Ended, Job};
 use super::runner::{self, Manners};
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome, many};
-use crate::apply::drift::{self, Drift};
-use crate::apply::{self, Done, Goal, Manner, Migrations, Resume, Stopped, Tell, Way};
-use crate::compare::{self, CompareError, Side};
+use crate::apply::{self, Resume, Stopped, Way};
 use crate::connect::Target;
-use crate::model::Schema;
-use crate::read::catalog::CatalogReading;
-use crate::read::history::{Sealed, entry};
-use crate::run::{self, Failure};
 
 /// What both commands take.
 #[derive(clap::Args, Clone)]
@@ -27,7 +21,7 @@ pub struct Shared {
 
     /// Go to this migration and no further
     #[arg(long, value_name = "NUMBER")]
-    to: Option<u32>,
+    pub to: Option<u32>,
 
     /// Say what would be done, and do nothing
     #[arg(long)]
@@ -39,10 +33,14 @@ pub struct Shared {
 
     /// Do not compare the database with the schema that it should have afterwards
     #[arg(long)]
-    no_verify: bool,
+    pub no_verify: bool,
+
+    /// Leave out of that comparison what is not declared at all: others use the database too
+    #[arg(long)]
+    pub declared_only: bool,
 
     #[command(flatten)]
-    manners: Manners,
+    pub manners: Manners,
 
     #[command(flatten)]
     many: many::Many,
@@ -80,6 +78,16 @@ enum Resumed {
     Done,
     /// It has not, or does no harm a second time: run it again
     Again,
+}
+
+impl Shared {
+    /// What the user says of a statement that was cut off.
+    pub fn resume(&self) -> Option<Resume> {
+        self.resume.map(|resumed| match resumed {
+            Resumed::Done => Resume::Done,
+            Resumed::Again => Resume::Again,
+        })
+    }
 }
 
 /// Applies what the database does not have.
@@ -122,124 +130,6 @@ fn begin(terminal: &Terminal, args: &Shared, job: &Job) -> Outcome {
         Ok(ended) => tell(terminal, job, &ended),
         Err(stopped) => runner::stopped(terminal, &stopped),
     })
-}
-
-/// What is done with each database.
-pub struct Job {
-    way: Way,
-    goal: Goal,
-    manner: Manner,
-    is_verified: bool,
-    root: PathBuf,
-    declared: Schema,
-    sealed: Vec<Sealed>,
-    migrations: Migrations,
-    /// What databases should hold, by where they stand: built once, however many there are.
-    expected: Mutex<Vec<(Side, CatalogReading)>>,
-}
-
-/// How one database ended.
-pub struct Ended {
-    /// What was done.
-    pub done: Done,
-    /// What it differs in; or why that is not known.
-    pub drift: Result<Drift, String>,
-}
-
-impl Job {
-    fn new(common: &Common, args: &Shared, way: Way, open: bool, accept_losses: bool) -> Result<Self, Failure> {
-        let project = run::read(&common.root)?;
-        let migrations = Migrations::of(&project).map_err(Failure::Unreadable)?;
-        let resume = args.resume.map(|resumed| match resumed {
-            Resumed::Done => Resume::Done,
-            Resumed::Again => Resume::Again,
-        });
-        let goal = Goal { to: args.to, open, accept_losses, resume };
-        let (manner, is_verified) = (args.manners.manner()?, !args.no_verify);
-        let (root, declared, sealed) = (project.root, project.declared.schema, project.history.sealed);
-        Ok(Self { way, goal, manner, is_verified, root, declared, sealed, migrations, expected: Mutex::default() })
-    }
-
-    /// Carries it out on one database, and compares what comes of it.
-    pub fn carry_out(&self, target: &Target, tell: &Tell) -> Result<Ended, Stopped> {
-        let act = match self.way {
-            Way::Up => apply::apply,
-            Way::Down => apply::rollback,
-        };
-        let done = act(target, &self.migrations, &self.goal, &self.manner, tell)?;
-        tell.live("         comparing the database with the schema that it should have");
-        let drift = self.drift(target, &done);
-        Ok(Ended { done, drift })
-    }
-
-    /// What would be carried out.
-    pub fn dry(&self, target: &Target) -> Result<Vec<String>, Stopped> {
-        let works = apply::dry(target, &self.migrations, &self.goal, self.way)?;
-        let line = |work: &apply::Work| match apply::parts(&work.path, &work.sql) {
-            Ok(parts) => {
-                let steps = parts.iter().filter(|part| part.is_step()).count();
-                let statements: usize = parts.iter().map(|part| part.statements().len()).sum();
-                let whole = if steps < 2 { "one transaction".to_owned() } else { format!("{steps} parts") };
-                Ok(format!("{} {}: {statements} statements, {whole}", work.way.name(), work.stem()))
-            }
-            Err(faults) => Err(Stopped::Refused(faults)),
-        };
-        works.iter().map(line).collect()
-    }
-
-    fn drift(&self, target: &Target, done: &Done) -> Result<Drift, String> {
-        let Some(side) = self.reached(done) else { return Ok(Drift::default()) };
-        let compared = self.expected(&side, target).and_then(|expected| drift::drift(target, &expected, &self.root));
-        compared.map_err(|error| error.to_string())
-    }
-
-    /// Where the database should stand now; nowhere, if that is not known or not asked for.
-    fn reached(&self, done: &Done) -> Option<Side> {
-        let at = done.at.filter(|_| self.is_verified && done.unknown.is_empty())?;
-        let is_open = self.migrations.get(at).is_some_and(|it| it.is_open);
-        Some(if is_open { Side::Declared } else { Side::History(at) })
-    }
-
-    fn expected(&self, side: &Side, target: &Target) -> Result<CatalogReading, CompareError> {
-        let lost = || CompareError::Side("another database could not be compared".into());
-        let mut known = self.expected.lock().map_err(|_| lost())?;
-        if let Some((_, reading)) = known.iter().find(|(it, _)| it.to_string() == side.to_string()) {
-            return Ok(reading.clone());
-        }
-        let reading = compare::built(side, &self.schema(side)?, &self.root, compare::major(target)?)?;
-        known.push((side.clone(), reading.clone()));
-        Ok(reading)
-    }
-}
-
-impl Job {
-    fn schema(&self, side: &Side) -> Result<Schema, CompareError> {
-        let Side::History(number) = side else { return Ok(self.declared.clone()) };
-        let missing = || CompareError::Side(format!("there is no entry {number:03} in the history"));
-        let sealed = self.sealed.iter().find(|it| it.number == *number).ok_or_else(missing)?;
-        let entry = entry(&self.root, sealed).map_err(|fault| CompareError::Side(fault.to_string()))?;
-        Ok(entry.1)
-    }
-}
-
-impl Ended {
-    /// 0 done, 2 if the database differs from what it should be.
-    pub fn exit_code(&self) -> u8 {
-        if self.drift.as_ref().is_ok_and(|drift| !drift.differences.is_empty()) { 2 } else { 0 }
-    }
-
-    /// For machines.
-    pub fn value(&self) -> Value {
-        let done = &self.done;
-        let mut value = json!({
-            "done": done.now, "adopted": done.adopted, "left_out": done.left_out, "unknown": done.unknown, "at": done.at,
-        });
-        match &self.drift {
-            Ok(drift) => value["drift"] = runner::drift_value(drift),
-            Err(reason) => value["not_compared"] = json!(reason),
-        }
-        value
-    }
 }
 
 fn dry(terminal: &Terminal, job: &Job, target: &Target) -> ExitCode {
@@ -291,6 +181,5 @@ fn listed(stems: &[String]) -> String {
 
 /// The text of a file that lists databases.
 pub fn list(path: &Path) -> Result<String, Stopped> {
-    let display = PathBuf::from(path).display().to_string();
-    std::fs::read_to_string(path).map_err(|error| Stopped::Failed(format!("can't read {display}: {error}")))
+    std::fs::read_to_string(path).map_err(|error| Stopped::Failed(format!("can't read {}: {error}", path.display())))
 }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::apply::{Ended, Job, list};
+use super::apply::list;
+use super::job::{Ended, Job};
 use super::runner::{self, Silent};
 use super::terminal::Terminal;
 use crate::apply::many::{Fate, Fleet, each, listed, matching};

@@ -12,6 +12,8 @@ mod explain;
 mod failure;
 mod generate;
 mod init;
+#[cfg(feature = "database")]
+mod job;
 mod json;
 mod losses;
 #[cfg(feature = "database")]

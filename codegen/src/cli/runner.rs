@@ -164,7 +164,10 @@ pub fn value(stopped: &Stopped) -> Value {
 
 /// Names the objects that differ.
 pub fn tell_drift(terminal: &Terminal, drift: &Drift) {
-    drift.differences.iter().for_each(|difference| terminal.say(difference.to_string().trim_end()));
+    for (difference, parts) in drift.folded() {
+        let with = if parts == 0 { String::new() } else { format!(", with {parts} objects of it") };
+        terminal.say(format!("{}{with}", difference.to_string().trim_end()));
+    }
     if !drift.unmodelled.is_empty() {
         let counted: Vec<String> = drift.unmodelled.iter().map(|(what, count)| format!("{count} {what}")).collect();
         terminal.complain(format!("not compared: {}", counted.join(", ")));

@@ -19,6 +19,10 @@ pub struct Args {
     #[arg(long, value_name = "SIDE", default_value = "declared")]
     against: String,
 
+    /// Leave out what is not declared at all: others use the database too
+    #[arg(long)]
+    declared_only: bool,
+
     /// Print the SQL that makes the database what it should be
     #[arg(long)]
     sql: bool,
@@ -32,6 +36,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let compared =
         drift::expected(&side, &project, &target).and_then(|expected| drift::drift(&target, &expected, &common.root));
     let drift = compared.map_err(|error| unreadable(error.to_string()))?;
+    let drift = if args.declared_only { drift.of_declared() } else { drift };
     let mut value = runner::drift_value(&drift);
     if args.sql {
         let sql = drift.mend(&target.to_string(), &side.to_string()).map_err(|error| unreadable(error.to_string()))?;

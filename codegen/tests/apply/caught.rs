@@ -189,3 +189,19 @@ fn a_deadlock_is_tried_again() {
     ended(child).ends_with(0);
     assert_eq!(steps(&mut client), 101);
 }
+
+#[test]
+fn whom_a_long_statement_waits_for_is_said_meanwhile() {
+    let (database, _) = database(PARCEL);
+    let project = Project::new(&[(INDEX, "")]);
+    let mut writer = database.connect().unwrap();
+    let mut writing = writer.transaction().unwrap();
+    writing.batch_execute("UPDATE parcel SET name = 'b'").unwrap();
+    let pid = writing.query_one("SELECT pg_backend_pid()", &[]).unwrap().get::<_, i32>(0);
+    let child = project.start(&database.url(), &APPLY);
+    // What only shows how it stands is said once in five seconds where there is no terminal.
+    thread::sleep(Duration::from_secs(8));
+    writing.commit().unwrap();
+    let answer = ended(child).ends_with(0).says("CREATE INDEX CONCURRENTLY by_name ON parcel (name): ");
+    answer.says(&format!("waits for session {pid}")).says("waiting for writers before build");
+}

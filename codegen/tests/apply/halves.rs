@@ -43,6 +43,14 @@ fn an_index_that_was_being_made() {
     ended_in(statement, "UPDATE parcel SET id = 1", left, "tidy     DROP INDEX CONCURRENTLY public.\"New one\"");
 }
 
+/// PostgreSQL keeps the first 63 bytes.
+#[test]
+fn an_index_with_a_name_that_is_too_long() {
+    let left = "SELECT NOT indisvalid FROM pg_index AS i JOIN pg_class AS c ON c.oid = indexrelid WHERE relname LIKE 'longlong%'";
+    let statement = format!("CREATE INDEX CONCURRENTLY {} ON parcel (id)", "long".repeat(20));
+    ended_in(&statement, "UPDATE parcel SET id = 1", left, "tidy     DROP INDEX CONCURRENTLY public.longlong");
+}
+
 #[test]
 fn an_index_that_was_being_dropped() {
     let left = "SELECT NOT indisvalid FROM pg_index WHERE indexrelid = '\"By Odd\"'::regclass";

@@ -1,5 +1,7 @@
 //! A run that nothing disturbs.
 
+use codegen::scratch::BIN_VARIABLE;
+
 use super::fixture::{Project, applied, contents, database, value};
 
 const UP: &str = "CREATE TABLE parcel (id int PRIMARY KEY);\nINSERT INTO parcel VALUES (1);\n";
@@ -47,4 +49,18 @@ fn numbers_to_go_to_must_be_there() {
     project.run(&database.url(), &["apply", "--to", "12"]).ends_with(3).says("there are 010, 011");
     project.run(&database.url(), &["rollback", "--to", "9"]).ends_with(3).says("there are 010, 011");
     project.run(&database.url(), &["apply", "--wait=-1"]).ends_with(1).says("write seconds");
+}
+
+#[test]
+fn without_a_server_of_ours_it_is_said_that_nothing_was_compared() {
+    let (database, mut client) = database("");
+    let project = Project::new(&[(UP, DOWN)]);
+    let output = project.command(&database.url(), &["apply"]).env(BIN_VARIABLE, project.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("not compared with the schema that it should have"), "{said}");
+    assert_eq!((output.status.code(), applied(&mut client)), (Some(0), vec![11]));
+    // With one, the table is found, which the history does not have.
+    let answer =
+        project.run(&database.url(), &["apply"]).ends_with(2).says("the database is not what it should be now");
+    answer.says("table public.parcel should not be there");
 }

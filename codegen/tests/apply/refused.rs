@@ -109,6 +109,12 @@ fn a_session_that_is_not_ours_alone_is_refused() {
     // What a pooler would hand on: a session in which a run has left its word.
     let url = format!("{}?options=-ctablewright.runner%3Danother", database.url());
     project.run(&url, &APPLY).ends_with(3).says("a pooler that lends sessions by the transaction");
+    // Another session in the middle of a run, which does not have our word.
+    let (database, mut client) = self::database("");
+    let project =
+        Project::new(&[("SET tablewright.runner = ''; BEGIN; CREATE TABLE parcel (id int); COMMIT; VACUUM;", "")]);
+    project.run(&database.url(), &APPLY).ends_with(3).says("a pooler that lends sessions by the transaction");
+    assert!(value::<bool>(&mut client, "SELECT to_regclass('parcel') IS NULL"));
 }
 
 #[test]

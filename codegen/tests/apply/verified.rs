@@ -82,6 +82,29 @@ fn every_sort_of_drift_is_named_and_mended() {
 }
 
 #[test]
+fn what_others_have_in_the_database_can_be_left_out() {
+    let (database, mut client) = at_152();
+    let others = "CREATE TABLE theirs (id int PRIMARY KEY, name text); CREATE INDEX ON theirs (name);
+        COMMENT ON COLUMN theirs.name IS 'Not ours'; CREATE FUNCTION theirs() RETURNS int LANGUAGE sql RETURN 1;";
+    client.batch_execute(others).unwrap();
+    let (copy, url) = (Copy::as_committed(), database.url());
+    let arguments = ["verify", &url, AGAINST[0], AGAINST[1]];
+    let answer =
+        run_in(&copy, &arguments).ends_with(2).says("table public.theirs should not be there, with 5 objects of it");
+    assert!(!answer.out.contains("column public.theirs.name"), "{answer:?}");
+    let of_declared = [arguments.as_slice(), &["--declared-only"]].concat();
+    run_in(&copy, &of_declared).ends_with(0).complains("7 objects that nothing declared has to do with");
+    // What is added to something that is declared is drift still.
+    client
+        .batch_execute("ALTER TABLE clusters ADD COLUMN sneaked int; CREATE INDEX sneaky ON clusters (name)")
+        .unwrap();
+    let answer = run_in(&copy, &of_declared).ends_with(2).says("column public.clusters.sneaked should not be there");
+    answer.says("index public.sneaky should not be there");
+    let sql = run_in(&copy, &[of_declared.as_slice(), &["--sql"]].concat()).ends_with(2).out;
+    assert!(sql.contains("sneaked") && !sql.contains("theirs"), "{sql}");
+}
+
+#[test]
 fn a_role_that_may_only_connect_sees_the_same() {
     let (database, mut client) = at_152();
     let rights =

@@ -148,7 +148,7 @@ impl Column {
     }
 
     /// Whether every value survives the change, if not always in the same form on disk.
-    pub(super) fn keeps_values(&self, to: &Self) -> bool {
+    pub fn keeps_values(&self, to: &Self) -> bool {
         const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
         let rank = |name: &str| INTEGERS.iter().position(|it| *it == name);
         let integers = matches!((rank(&self.ty.name), rank(&to.ty.name)), (Some(from), Some(to)) if from <= to);

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_syntax::{Diagnostic, MigrationDecl, RollbackPolicy, Spanned};
+use tablewright_syntax::{AcceptDecl, Diagnostic, MigrationDecl, RollbackPolicy, Spanned};
 
 use crate::kinds::{Kind, Renaming};
-use crate::lint::Hazard;
+use crate::lint::{Group, Hazard, Level};
 use crate::model::{Id, Statement, parse_id};
 use crate::plan::{Aspect, Backfill, Heading, Loss, Migration, Moment, PlanError, Policy, Wishes};
 use crate::sql::Style;
@@ -116,6 +116,20 @@ pub fn unaccepted(wishes: &Wishes, migration: &Migration) -> Vec<Unaccepted> {
     let accepted = |id: &Id| wishes.dropped.contains(id) || wishes.dropped.contains(&migration.before.root(id));
     let data = migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data && !accepted(&loss.id));
     data.cloned().map(Unaccepted).collect()
+}
+
+/// The hazards that a human has to accept by name, and the intent does not. Who accepts a loss has accepted that data goes.
+pub fn refused(intent: &MigrationDecl, wishes: &Wishes, migration: &Migration, hazards: &[Hazard]) -> Vec<Hazard> {
+    let is_accepted = |hazard: &Hazard| {
+        let lost = hazard.group == Group::DestroysData
+            && (wishes.dropped.contains(&hazard.id) || wishes.dropped.contains(&migration.before.root(&hazard.id)));
+        let named = |accept: &AcceptDecl| {
+            let rule = accept.rule.as_ref().is_some_and(|rule| rule.value == hazard.rule);
+            rule && parse_id(&accept.object).is_ok_and(|id| id == hazard.id)
+        };
+        lost || intent.accepts.iter().any(named)
+    };
+    hazards.iter().filter(|hazard| hazard.level == Level::Error && !is_accepted(hazard)).cloned().collect()
 }
 
 /// The objects whose losses are accepted, with the reason.

@@ -49,6 +49,8 @@ pub struct Planned<'a> {
     pub accepted: BTreeMap<Id, String>,
     /// The losses that nobody has accepted.
     pub unaccepted: Vec<Unaccepted>,
+    /// The hazards of level error that nobody has accepted.
+    pub refused: Vec<Hazard>,
 }
 
 /// Why there is no result. [`Failure::exit_code`] says what a program that meets it should return.
@@ -64,8 +66,8 @@ pub enum Failure {
     Ambiguous(Vec<Ambiguity>),
     /// Changes that no intent speaks of.
     Pending(Vec<Change>),
-    /// Losses that nobody has accepted.
-    Refused(Vec<Unaccepted>),
+    /// Losses and hazards that nobody has accepted.
+    Refused(Vec<Unaccepted>, Vec<Hazard>),
     /// Files that can't be written.
     Unwritable(Vec<OutputError>),
 }
@@ -75,7 +77,7 @@ impl Failure {
     pub fn exit_code(&self) -> u8 {
         match self {
             Failure::Pending(_) => 2,
-            Failure::Ambiguous(_) | Failure::Refused(_) => 3,
+            Failure::Ambiguous(_) | Failure::Refused(..) => 3,
             _ => 1,
         }
     }
@@ -108,7 +110,7 @@ pub fn plan(project: &Project, policy: Option<Policy>) -> Result<Planned<'_>, Fa
             let located = intent.map(|intent| intent::located(intent, &error)).unwrap_or_default();
             if located.is_empty() { unplanned(error) } else { faulty(located) }
         })?;
-    let hazards = lint::lint(&migration);
+    let hazards = lint::lint(&migration, &wishes.style);
     if let Some(intent) = intent {
         let unused = intent::unused(intent, &wishes, &migration, &hazards);
         if !unused.is_empty() {
@@ -117,7 +119,8 @@ pub fn plan(project: &Project, policy: Option<Policy>) -> Result<Planned<'_>, Fa
     }
     let accepted = intent.map(intent::accepted).unwrap_or_default();
     let unaccepted = intent::unaccepted(&wishes, &migration);
-    Ok(Planned { intent, migration, policy: wishes.policy, hazards, accepted, unaccepted })
+    let refused = intent.map(|intent| intent::refused(intent, &wishes, &migration, &hazards)).unwrap_or_default();
+    Ok(Planned { intent, migration, policy: wishes.policy, hazards, accepted, unaccepted, refused })
 }
 
 fn unplanned(error: PlanError) -> Failure {
@@ -163,13 +166,13 @@ fn open_intent(project: &Project) -> Result<Option<&MigrationDecl>, Vec<Diagnost
     if faults.is_empty() { Ok(open.first().copied()) } else { Err(faults) }
 }
 
-/// Refuses what a human has not decided: changes without an intent, losses without an acceptance.
+/// Refuses what a human has not decided: changes without an intent, losses and grave hazards without an acceptance.
 pub fn decided(project: &Project, planned: &Planned) -> Result<(), Failure> {
     if planned.intent.is_none() && !planned.migration.is_empty() {
         return Err(Failure::Pending(diff(project.history.schema(), &project.declared.schema)));
     }
-    if !planned.unaccepted.is_empty() {
-        return Err(Failure::Refused(planned.unaccepted.clone()));
+    if !planned.unaccepted.is_empty() || !planned.refused.is_empty() {
+        return Err(Failure::Refused(planned.unaccepted.clone(), planned.refused.clone()));
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ fn errors(failure: &Failure) -> Vec<String> {
         Failure::Cycle(cycle) => vec![cycle.to_string()],
         Failure::Ambiguous(_) => vec![undecided("has changes that could be meant in two ways")],
         Failure::Pending(_) => vec![undecided("has changes that no migration speaks of")],
-        Failure::Refused(_) => vec![undecided("loses data, which its migration does not accept")],
+        Failure::Refused(..) => vec![undecided("loses data or opens a hole, which its migration does not accept")],
     }
 }
 

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
 use codegen::scratch::Server;
-use locks::trip::faults;
+use locks::trip::{Tried, tried};
 use locks::written::{Written, written};
 
 /// As many as the servers' work and ours can use on a small machine.
@@ -34,31 +34,55 @@ fn every_statement_locks_reads_and_rewrites_what_it_says() {
     let wanted = env::var("TABLEWRIGHT_LOCKS").unwrap_or_default();
     let all: Vec<Written> = all().into_iter().filter(|it| it.name.contains(&wanted)).collect();
     assert!(!all.is_empty(), "there is no case");
-    let (failures, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+    let (results, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 while let Some(it) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let found = on_all(it, &servers);
-                    failures.lock().unwrap().extend(found);
+                    results.lock().unwrap().push((&it.name, found));
                 }
             });
         }
     });
-    let mut failures = failures.into_inner().unwrap();
-    failures.sort();
-    assert!(failures.is_empty(), "{} failures in {} cases:\n{}", failures.len(), all.len(), failures.join("\n"));
+    let mut results = results.into_inner().unwrap();
+    results.sort_by_key(|(name, _)| *name);
+    let failures: Vec<&String> = results.iter().flat_map(|(_, tried)| &tried.faults).collect();
+    let list = failures.iter().map(|it| it.as_str()).collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} failures in {} cases:\n{list}", failures.len(), all.len());
+    if wanted.is_empty() && servers.iter().any(|server| server.version() == DOCUMENTED) {
+        page_is_right(&all, &results);
+    }
 }
 
-fn on_all(it: &Written, servers: &[Server]) -> Vec<String> {
-    let on = |server: &Server| {
-        let of_it = faults(server, it).unwrap_or_else(|fault| vec![fault]);
-        of_it
-            .into_iter()
-            .map(|fault| format!("{}: PostgreSQL {}: {fault}", it.name, server.version()))
-            .collect::<Vec<_>>()
-    };
-    servers.iter().filter(|server| it.majors.contains(&server.version())).flat_map(on).collect()
+/// The major whose statements stand in the page.
+const DOCUMENTED: u32 = 18;
+
+/// `TABLEWRIGHT_UPDATE=1 cargo test -p codegen --test locks` writes the page.
+fn page_is_right(all: &[Written], results: &[(&String, Tried)]) {
+    let mut page = include_str!("locks/head.md").to_owned();
+    for it in all.iter().filter(|it| it.name.starts_with("locks: ")) {
+        let rows = results.iter().find(|(name, _)| *name == &it.name).map(|(_, tried)| tried.rows.concat());
+        page += &rows.unwrap_or_default();
+    }
+    let path = case::root().join("docs/locks.md");
+    if env::var_os("TABLEWRIGHT_UPDATE").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page, "docs/locks.md is stale");
+}
+
+fn on_all(it: &Written, servers: &[Server]) -> Tried {
+    let mut all = Tried::default();
+    for server in servers.iter().filter(|server| it.majors.contains(&server.version())) {
+        let found = tried(server, it).unwrap_or_else(|fault| Tried { faults: vec![fault], rows: Vec::new() });
+        let place = format!("{}: PostgreSQL {}", it.name, server.version());
+        all.faults.extend(found.faults.into_iter().map(|fault| format!("{place}: {fault}")));
+        if server.version() == DOCUMENTED {
+            all.rows = found.rows;
+        }
+    }
+    all
 }
 
 fn all() -> Vec<Written> {

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["sql", "model", "kinds", "expression", "diff"]),
     ("read", CORE),
     ("pull", &["sql", "model", "kinds", "expression", "plan", "read"]),
-    ("lint", PLANNED),
+    ("lint", &["sql", "script", "model", "kinds", "expression", "diff", "plan"]),
     ("intent", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "read"]),
     ("emit", &["sql", "model", "kinds", "expression", "diff", "plan", "lint", "intent", "output"]),
     ("prove", &["sql", "model", "kinds", "expression", "diff", "plan", "read", "scratch", "pull"]),
@@ -36,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "run",
             "proof",
+            "script",
             "compare",
             "sql",
             "model",

@@ -16,6 +16,7 @@ use crate::model::parse_id;
 use crate::output;
 use crate::plan::PlanError;
 use crate::run::{self, Failure};
+use crate::sql::Style;
 
 /// Both sides, and where the ways between them go.
 #[derive(clap::Args)]
@@ -61,7 +62,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let files: Vec<(&Path, &str)> =
         files.into_iter().filter_map(|(path, text)| Some((path.as_deref()?, text.as_str()))).collect();
     output::put(&files).map_err(|error| Failure::Unwritable(vec![error]))?;
-    say(terminal, &comparison, files.is_empty().then_some(up.as_str()));
+    say(terminal, (&comparison, &sides.style), files.is_empty().then_some(up.as_str()));
     let code = if migration.is_empty() || !files.is_empty() { 0 } else { 2 };
     // The command ends here, and with it all of its memory: taking two schemas apart object by object is for nothing.
     std::mem::forget((sides, comparison));
@@ -95,10 +96,10 @@ fn renames(texts: &[String]) -> Result<Vec<Renaming>, Failure> {
     if errors.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(Failure::Unreadable(errors)) }
 }
 
-fn say(terminal: &Terminal, comparison: &Comparison, up: Option<&str>) {
+fn say(terminal: &Terminal, (comparison, style): (&Comparison, &Style), up: Option<&str>) {
     let migration = &comparison.migration;
     if terminal.is_json() {
-        let mut value = machine::migration(migration, &lint::lint(migration));
+        let mut value = machine::migration(migration, &lint::lint(migration, style));
         value["unmodelled"] = json!(comparison.unmodelled);
         value["could_be_renames"] = comparison
             .ambiguities

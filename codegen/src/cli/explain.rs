@@ -6,6 +6,7 @@ use super::json;
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome};
 use crate::intent::short;
+use crate::lint::Direction;
 use crate::model::Change;
 use crate::plan::{Aspect, Loss, Plan};
 use crate::run::{self, Planned};
@@ -17,7 +18,7 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     terminal.json(&json::planned(&planned));
     terminal.say(words(terminal, &planned));
     let undecided = planned.intent.is_none() && !planned.migration.is_empty();
-    Ok(ExitCode::from(if !planned.unaccepted.is_empty() {
+    Ok(ExitCode::from(if !planned.unaccepted.is_empty() || !planned.refused.is_empty() {
         3
     } else if undecided {
         2
@@ -45,9 +46,10 @@ fn words(terminal: &Terminal, planned: &Planned) -> String {
         planned
             .hazards
             .iter()
+            .filter(|it| it.direction == Direction::Up)
             .map(|it| {
                 let safer = it.safer.as_ref().map(|safer| format!("\n    safer: {safer}")).unwrap_or_default();
-                format!("{} ({}): {}{safer}", it.object, it.rule, it.what)
+                format!("{}: {} ({}): {}{safer}", it.level.name(), it.object, it.rule, it.what)
             })
             .collect(),
     ));

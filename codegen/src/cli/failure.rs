@@ -45,17 +45,22 @@ fn words(terminal: &Terminal, failure: &Failure) -> String {
             ));
             format!("{head}\n{}\nname the migration: {}", list.join("\n"), command("new NAME"))
         }
-        Failure::Refused(losses) => {
+        Failure::Refused(losses, hazards) => {
             let list: Vec<String> = losses
                 .iter()
                 .map(|it| {
                     let object = short(&it.0.id);
                     format!("  {object}: {}\n    accepts: &[{}]", it.0.what, acceptance(&it.0.id))
                 })
+                .chain(hazards.iter().map(|it| {
+                    let object = short(&it.id);
+                    format!("  {object}: {} ({})\n    accepts: &[{}]", it.what, it.rule, it.acceptance())
+                }))
                 .collect();
+            let what = if losses.is_empty() { "has grave hazards" } else { "destroys data" };
             format!(
                 "{}\n{}",
-                error("the migration destroys data, and its intent does not accept that; nothing was written"),
+                error(&format!("the migration {what}, and its intent does not accept that; nothing was written")),
                 list.join("\n")
             )
         }
@@ -92,12 +97,11 @@ fn value(failure: &Failure) -> serde_json::Value {
             ("ambiguous", json!(ambiguities.iter().map(one).collect::<Vec<_>>()))
         }
         Failure::Pending(changes) => ("pending", json!(changes.iter().map(change).collect::<Vec<_>>())),
-        Failure::Refused(losses) => (
-            "refused",
-            json!(
-                losses.iter().map(|it| json!({ "object": it.0.id.to_string(), "what": it.0.what })).collect::<Vec<_>>()
-            ),
-        ),
+        Failure::Refused(losses, hazards) => {
+            let losses = losses.iter().map(|it| json!({ "object": it.0.id.to_string(), "what": it.0.what }));
+            let hazards = hazards.iter().map(|it| json!({ "object": it.object, "what": it.what, "rule": it.rule }));
+            ("refused", json!(losses.chain(hazards).collect::<Vec<_>>()))
+        }
         Failure::Unwritable(errors) => ("unwritable", strings(errors.iter().map(ToString::to_string).collect())),
     };
     json!({ "failure": kind, "exit_code": failure.exit_code(), "details": details })

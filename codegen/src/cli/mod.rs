@@ -15,6 +15,7 @@ mod init;
 #[cfg(feature = "database")]
 mod job;
 mod json;
+mod lint;
 mod losses;
 #[cfg(feature = "database")]
 mod many;
@@ -137,6 +138,12 @@ enum Command {
     Losses(losses::Args),
     /// Tell the pending changes, losses and hazards in words
     Explain,
+    /// Name what may block, fail, rewrite, break running code or open a hole
+    ///
+    /// Without files: in the open migration and its rollback. With files: in SQL that is written by hand, in which a comment
+    /// `-- tablewright: accept RULE OBJECT because REASON` accepts a hazard.
+    /// Exit code 3 if there is one of level error that nobody has accepted.
+    Lint(lint::Args),
     /// Plan the way from one schema to another, and back
     ///
     /// A side is a database URL, `declared`, `history:NNN`, an .sql file, or a folder of migrations.
@@ -204,6 +211,7 @@ fn run(args: Args) -> ExitCode {
         Command::Prove(proved) => prove::run(&args.common, &terminal, &proved),
         Command::Losses(counted) => losses::run(&args.common, &terminal, &counted),
         Command::Explain => explain::run(&args.common, &terminal),
+        Command::Lint(wanted) => lint::run(&args.common, &terminal, &wanted),
         #[cfg(feature = "database")]
         Command::Diff(sides) => diff::run(&args.common, &terminal, &sides),
         #[cfg(feature = "database")]

@@ -38,6 +38,16 @@ impl Terminal {
         self.err
     }
 
+    /// Whether words to people have colours.
+    pub fn speaks_in_color(&self) -> bool {
+        self.out
+    }
+
+    /// Writes what a machine reads that asked for it by a format of its own.
+    pub fn print(&self, text: &str) {
+        write(std::io::stdout(), text);
+    }
+
     /// Says something to people; machines don't hear it.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.json {

@@ -15,20 +15,37 @@ use postgres::Client;
 
 use super::written::{Ends, Written};
 
-/// Everything that is not as it is said.
-pub fn faults(server: &Server, it: &Written) -> Result<Vec<String>, String> {
+/// What came of a change.
+#[derive(Default)]
+pub struct Tried {
+    /// Everything that is not as it is said.
+    pub faults: Vec<String>,
+    /// The statements of the way up with what they lock, as rows of a Markdown table.
+    pub rows: Vec<String>,
+}
+
+/// Goes up and down, and compares what is said with what is done.
+pub fn tried(server: &Server, it: &Written) -> Result<Tried, String> {
     let (database, migration) = match &it.ends {
         Ends::Texts { before, after, renames } => between(server, [before, after], renames)?,
         Ends::Planned(migration, seed) => (built(server, migration, seed.as_deref())?, migration.as_ref().clone()),
     };
     let mut client = connect(&database)?;
     let (mut faults, major) = (Vec::new(), server.version());
+    let rows = migration.up.statements().map(row).collect();
     for (way, plan) in [("up", &migration.up), ("down", &migration.down)] {
         faults.extend(
             along(&mut client, plan, (major, it.is_weaker))?.into_iter().map(|fault| format!("{way}: {fault}")),
         );
     }
-    Ok(faults)
+    Ok(Tried { faults, rows })
+}
+
+fn row(statement: &Statement) -> String {
+    let lock = |lock: &Lock| format!("{}: {}", lock.table.name(), Facts::said(lock));
+    let locks: Vec<String> = statement.locks.iter().map(lock).collect();
+    let sql = statement.sql.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    format!("| `{sql}` | {} |\n", if locks.is_empty() { "none".to_owned() } else { locks.join("; ") })
 }
 
 fn between(server: &Server, [before, after]: [&str; 2], renames: &[Renaming]) -> Result<(Database, Migration), String> {

@@ -31,10 +31,17 @@ pub const MIGRATION: Migration = Migration {
             objects: &["column ml_models.active", "index idx_ml_models_active"],
         },
     ],
-    accepts: &[Accept::Loss {
-        object: "column clusters.external_cluster_id",
-        because: "no process could fill it, and clusters has no rows",
-    }],
+    accepts: &[
+        Accept::Loss {
+            object: "column clusters.external_cluster_id",
+            because: "no process could fill it, and clusters has no rows",
+        },
+        Accept::Hazard {
+            rule: "deletes-propagate",
+            object: "foreign key clusters.clusters_model_id_fkey",
+            because: "a cluster means nothing without its model, and model_id can no longer be emptied",
+        },
+    ],
     notices: &[Notice {
         team: "wf",
         name: "Workflow Platform (WF)",

@@ -130,7 +130,7 @@ impl Column {
     }
 
     /// Whether every value survives the change, if not always in the same form on disk.
-    pub(super) fn keeps_values(&self, to: &Self) -> bool {
+    pub fn keeps_values(&self, to: &Self) -> bool {
         keeps_values(&self.ty, &to.ty) || self.generated.is_some()
     }
 

@@ -41,8 +41,9 @@ fn each_rule_finds_its_case_and_leaves_the_one_near_it_alone() {
         let before = format!("{base}{before}");
         let start = read(&server, &before);
         let renames = body.lines().filter_map(|line| line.strip_prefix("-- rename: ")).map(rename).collect();
-        let found = hazards(&start, &read(&server, &format!("{before}{after}")), renames);
-        let beside = hazards(&start, &read(&server, &format!("{before}{near}")), Vec::new());
+        let policy = if body.contains("-- policy: retained") { Policy::Retained } else { Policy::Runnable };
+        let found = hazards(&start, &read(&server, &format!("{before}{after}")), renames, policy);
+        let beside = hazards(&start, &read(&server, &format!("{before}{near}")), Vec::new(), policy);
         if !found.iter().any(|it| it.rule == rule) {
             faults.push(format!("{rule}: not found in {after}"));
         }
@@ -76,10 +77,10 @@ fn read(server: &Server, text: &str) -> CatalogReading {
     catalog(&mut database.connect().unwrap()).unwrap()
 }
 
-fn hazards(from: &CatalogReading, to: &CatalogReading, renames: Vec<Renaming>) -> Vec<Hazard> {
+fn hazards(from: &CatalogReading, to: &CatalogReading, renames: Vec<Renaming>, policy: Policy) -> Vec<Hazard> {
     let style = Style { unchecked_bodies: true, ..Style::default() };
     let sides = Sides { from: from.clone(), to: to.clone(), style };
-    let comparison = compare::plan(&sides, Policy::Runnable, renames).unwrap();
+    let comparison = compare::plan(&sides, policy, renames).unwrap();
     let found = lint(&comparison.migration, &sides.style);
     // A case is about one way; the rollback of what is near is often what another rule is for.
     let down_only = |rule: &str| rules().any(|it| it.id == rule && it.ways.len() == 1 && it.ways[0].name() == "down");

@@ -7,6 +7,7 @@ mod foreign_key_drop_locks_referenced;
 mod foreign_key_validated_under_lock;
 mod index_built_under_lock;
 mod index_dropped_under_lock;
+mod kept_by_copying;
 mod key_built_under_lock;
 mod many_tables_locked;
 mod materialized_view_refilled;
@@ -39,6 +40,7 @@ pub const RULES: &[Rule] = &[
     trigger_locks::RULE,
     row_security_locks::RULE,
     work_under_exclusive_lock::RULE,
+    kept_by_copying::RULE,
     many_tables_locked::RULE,
     materialized_view_refilled::RULE,
 ];

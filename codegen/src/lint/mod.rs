@@ -21,6 +21,7 @@ pub use rule::{Direction, Group, Level, Rule};
 pub use said::{Finding, Said};
 pub use way::Way;
 
+use crate::model::Id;
 use crate::plan::Migration;
 use crate::sql::Style;
 
@@ -46,6 +47,10 @@ pub fn lint(migration: &Migration, style: &Style) -> Vec<Hazard> {
 /// All hazards of one way.
 pub fn along(way: &Way) -> Vec<Hazard> {
     let applies = |rule: &&Rule| rule.ways.contains(&way.direction);
+    // What a side table keeps is not destroyed.
+    let is_kept =
+        |rule: &Rule, id: &Id| rule.group == Group::DestroysData && way.kept.iter().any(|kept| kept.id == *id);
     let found = rules().filter(applies).flat_map(|rule| (rule.check)(way).into_iter().map(move |it| (rule, it)));
+    let found = found.filter(|(rule, finding)| !is_kept(rule, &finding.object));
     found.map(|(rule, finding)| Hazard::new(rule, way.direction, finding)).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Direction, Finding, Said};
+use crate::kinds::kept::Kept;
 use crate::kinds::{Column, Enumeration, ForeignKey, Kind, Object};
 use crate::model::{Change, Id, Schema};
 use crate::plan::{Aspect, Loss, Migration, Plan, Step};
@@ -18,6 +19,8 @@ pub struct Way<'a> {
     pub after: &'a Schema,
     /// What is done.
     pub plan: &'a Plan,
+    /// What is kept for a `retained` rollback.
+    pub kept: &'a [Kept],
     losses: &'a [Loss],
     style: &'a Style,
     dropped: BTreeMap<Id, &'a Object>,
@@ -28,7 +31,7 @@ impl<'a> Way<'a> {
     /// The migration itself.
     pub fn up(migration: &'a Migration, style: &'a Style) -> Self {
         let ends = (&migration.before, &migration.after);
-        Self::new(Direction::Up, ends, (&migration.up, &migration.losses), style)
+        Self { kept: &migration.kept, ..Self::new(Direction::Up, ends, (&migration.up, &migration.losses), style) }
     }
 
     /// Its rollback.
@@ -52,7 +55,7 @@ impl<'a> Way<'a> {
                 _ => None,
             };
         }
-        Self { direction, before, after, plan, losses, style, dropped, created }
+        Self { direction, before, after, plan, kept: &[], losses, style, dropped, created }
     }
 
     /// What a check says of each step.

@@ -421,3 +421,9 @@ CREATE EXTENSION btree_gist;
 DROP EXTENSION btree_gist;
 -- near
 CREATE EXTENSION btree_gin;
+-- case: kept-by-copying
+-- policy: retained
+-- after
+ALTER TABLE "Odd ""T""" DROP "A b";
+-- near
+ALTER TABLE "Odd ""T""" ADD more integer;

@@ -60,7 +60,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 const CORE: &[&str] = &["sql", "script", "model", "kinds", "expression"];
-const PLANNED: &[&str] = &["sql", "model", "kinds", "expression", "diff", "plan"];
 const RUN: &[&str] = &[
     "sql",
     "model",

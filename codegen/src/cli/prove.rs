@@ -64,7 +64,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
         return Ok(exit_code(&[&proof]));
     }
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let subjects = subjects(&project, &planned, args)?;
     let proofs: Vec<Proof> = subjects
@@ -144,7 +144,8 @@ fn subjects(project: &Project, planned: &Planned, args: &Args) -> Result<Vec<Sub
         subjects.extend(Subject::open(project, planned)?);
     } else if let Some(number) = args.number.filter(|number| open_number(planned) != Some(*number)) {
         let entry = project.history.sealed.iter().find(|entry| entry.number == number);
-        let entry = entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
+        let entry =
+            entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
         subjects.push(sealed(entry)?);
     } else {
         subjects.extend(Subject::open(project, planned)?);
@@ -205,7 +206,7 @@ fn settle(
         project.proofs.push(proof.clone());
     }
     project.proofs.sort_by(|one, other| one.migration.cmp(&other.migration));
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     let mode = if check { Mode::Check } else { Mode::Write };
     let report = run::settle(&project, run::artifacts(&project, &planned), mode)?;
     if !check {

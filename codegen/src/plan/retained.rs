@@ -36,6 +36,7 @@ pub(super) fn restoring(kept: &[Kept]) -> Vec<Backfill> {
             column: it.id.clone(),
             statement: statement.clone(),
             moment: Moment::WhenThere,
+            batch: None,
         }).collect::<Vec<_>>()
     };
     kept.iter().flat_map(restore).collect()

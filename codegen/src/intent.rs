@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_syntax::{AcceptDecl, Diagnostic, MigrationDecl, RollbackPolicy, Spanned};
+use tablewright_syntax::{AcceptDecl, BatchDecl, Diagnostic, MigrationDecl, RollbackPolicy, Spanned};
 
-use crate::kinds::{Kind, Renaming};
+use crate::kinds::{Batch, Kind, Renaming};
 use crate::lint::{Group, Hazard, Level};
 use crate::model::{Id, Statement, parse_id};
 use crate::plan::{Aspect, Backfill, Heading, Loss, Migration, Moment, PlanError, Policy, Wishes};
@@ -38,13 +38,20 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
     let dropped = intent.accepts.iter().filter(|it| it.rule.is_none()).filter_map(|it| id(&it.object)).collect();
     let columns: Vec<Option<Id>> = intent.backfills.iter().map(|it| id(&as_column(&it.column))).collect();
     let fills = || intent.backfills.iter().zip(&columns).filter_map(|(it, column)| Some((it, column.clone()?)));
-    let backfill = |column: Id, sql: &Spanned<String>| Backfill {
+    let backfill = |column: Id, sql: &Spanned<String>, batch: Option<&BatchDecl>| Backfill {
         column,
         statement: Statement::new(sql.trim().trim_end_matches(';')),
         moment: Moment::BeforeFinalForm,
+        batch: batch.map(|it| Batch {
+            set: it.set.trim().to_owned(),
+            only: it.only.trim().to_owned(),
+            rows: it.rows,
+            pause_ms: it.pause_ms,
+        }),
     };
-    let backfills = fills().map(|(it, column)| backfill(column, &it.sql)).collect();
-    let rollback_backfills = fills().filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?))).collect();
+    let backfills = fills().map(|(it, column)| backfill(column, &it.sql, it.batch.as_ref())).collect();
+    let rollback_backfills =
+        fills().filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?, None))).collect();
     let label = format!("{:03}", intent.number.value);
     let style = style.clone();
     let wishes = Wishes { style, policy, renames, backfills, rollback_backfills, headings, label, dropped };

@@ -53,6 +53,21 @@ pub struct Planned<'a> {
     pub refused: Vec<Hazard>,
 }
 
+/// What is asked for besides what the project says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// A policy for the rollback, instead of the intent's.
+    pub policy: Option<Policy>,
+    /// Whether to plan online, even if the project does not say so.
+    pub online: bool,
+}
+
+impl From<Option<Policy>> for Asked {
+    fn from(policy: Option<Policy>) -> Self {
+        Self { policy, online: false }
+    }
+}
+
 /// Why there is no result. [`Failure::exit_code`] says what a program that meets it should return.
 #[derive(Debug)]
 pub enum Failure {
@@ -97,8 +112,10 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
 }
 
 /// Plans from the last sealed schema to the declared one, under the open intent if there is one.
-pub fn plan(project: &Project, policy: Option<Policy>) -> Result<Planned<'_>, Failure> {
-    let settings = Settings::of(&project.declared.declarations);
+pub fn plan(project: &Project, asked: impl Into<Asked>) -> Result<Planned<'_>, Failure> {
+    let Asked { policy, online } = asked.into();
+    let mut settings = Settings::of(&project.declared.declarations);
+    settings.style.online |= online;
     let faulty = |faults: Vec<Diagnostic>| Failure::Faulty(Box::new(project.sources.clone()), faults);
     let intent = open_intent(project).map_err(faulty)?;
     let wishes = match intent {

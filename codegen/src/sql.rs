@@ -13,6 +13,9 @@ pub struct Style {
     pub unchecked_bodies: bool,
     /// Values that come to an enum are used in the same transaction, which PostgreSQL allows only of one made in it.
     pub values_are_used: bool,
+    /// What others use meanwhile is read and built without making them wait, in several transactions, where PostgreSQL has a
+    /// way for it.
+    pub online: bool,
 }
 
 impl Style {

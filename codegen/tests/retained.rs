@@ -166,6 +166,7 @@ fn migration(server: &Server) -> Migration {
         column: Id::new(Kind::Column, ["public", "person", "mood"]),
         statement: Statement::new("UPDATE person SET mood = 'ok' WHERE mood = 'happy'"),
         moment: Moment::BeforeFinalForm,
+        batch: None,
     };
     let rename = Renaming { from: Id::new(Kind::Column, ["public", "person", "old_name"]), to: "new_name".into() };
     let dropped: BTreeSet<Id> = codegen::diff::diff(&from, &to).iter().map(|change| change.id()).collect();

@@ -12,7 +12,7 @@ use crate::run::{self, Project};
 /// Lists every difference with its diff and the command that mends it.
 pub fn run(common: &Common, terminal: &Terminal, strict: bool) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let mut drifts = run::sealed_drifts(&project);
     let report = run::settle(&project, run::artifacts(&project, &planned), Mode::Check)?;

@@ -50,7 +50,8 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let renames = renames(&args.rename)?;
     let policy = common.policy().unwrap_or_default();
     let project = (from.is_ours() || to.is_ours()).then(|| run::read(&common.root)).transpose()?;
-    let sides = compare::sides(&from, &to, project.as_ref(), &common.root).map_err(failure)?;
+    let mut sides = compare::sides(&from, &to, project.as_ref(), &common.root).map_err(failure)?;
+    sides.style.online = common.online;
     let comparison = compare::plan(&sides, policy, renames).map_err(failure)?;
     if args.strict && !comparison.unmodelled.is_empty() {
         return Err(unreadable(unmodelled(&comparison)));

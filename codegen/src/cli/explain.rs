@@ -14,7 +14,7 @@ use crate::run::{self, Planned};
 /// Tells what would be done. Exit code 2, if there is something to decide.
 pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     terminal.json(&json::planned(&planned));
     terminal.say(words(terminal, &planned));
     let undecided = planned.intent.is_none() && !planned.migration.is_empty();

@@ -12,7 +12,7 @@ use crate::run;
 /// Reads, plans, writes and tells what was written.
 pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let mut report = run::settle(&project, run::artifacts(&project, &planned), Mode::Write)?;
     let sealed = run::sealed_drifts(&project);

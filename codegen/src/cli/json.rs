@@ -45,6 +45,7 @@ fn plan(plan: &Plan) -> Value {
     json!({
         "one_transaction": plan.is_one_transaction(),
         "settings": plan.settings,
+        "offline": plan.offline.iter().map(|(id, how)| json!({ "object": id.to_string(), "how": how })).collect::<Vec<_>>(),
         "guards": plan.guards.iter().map(statement).collect::<Vec<_>>(),
         "opening": aside(&plan.opening),
         "steps": plan.steps().map(step).collect::<Vec<_>>(),

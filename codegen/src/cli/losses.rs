@@ -22,7 +22,7 @@ pub struct Args {
 /// Tells what each way destroys; 3 if a loss is not accepted.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     let mut entries = ledger(&planned.migration, &planned.accepted);
     #[cfg(feature = "database")]
     if let Some(url) = &args.database_url {

@@ -39,7 +39,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::plan::Policy;
-use crate::run::Failure;
+use crate::run::{Asked, Failure};
 use terminal::{Terminal, command};
 
 /// One declared PostgreSQL schema becomes migrations, rollbacks, TypeScript, upserts, documents and notices.
@@ -73,6 +73,10 @@ struct Common {
     /// Plan the open migration's rollback under this policy instead of the intent's
     #[arg(long, global = true, value_enum, value_name = "POLICY")]
     rollback: Option<Rollback>,
+
+    /// Plan so that tables stay usable meanwhile, in several transactions
+    #[arg(long, global = true)]
+    online: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -230,6 +234,10 @@ fn run(args: Args) -> ExitCode {
 }
 
 impl Common {
+    fn asked(&self) -> Asked {
+        Asked { policy: self.policy(), online: self.online }
+    }
+
     fn policy(&self) -> Option<Policy> {
         self.rollback.map(|rollback| match rollback {
             Rollback::Runnable => Policy::Runnable,

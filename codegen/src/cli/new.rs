@@ -93,7 +93,7 @@ fn scaffold(project: &Project, common: &Common, number: u32, name: &str) -> Stri
 
 /// What a human has to decide, as far as it is known by now.
 fn hints(project: &Project, common: &Common) -> String {
-    match run::plan(project, common.policy()) {
+    match run::plan(project, common.asked()) {
         Ok(planned) => {
             let data = planned.migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data);
             choices(

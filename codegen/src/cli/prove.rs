@@ -64,7 +64,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
         return Ok(exit_code(&[&proof]));
     }
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let subjects = subjects(&project, &planned, args)?;
     let proofs: Vec<Proof> = subjects
@@ -206,7 +206,7 @@ fn settle(
         project.proofs.push(proof.clone());
     }
     project.proofs.sort_by(|one, other| one.migration.cmp(&other.migration));
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     let mode = if check { Mode::Check } else { Mode::Write };
     let report = run::settle(&project, run::artifacts(&project, &planned), mode)?;
     if !check {

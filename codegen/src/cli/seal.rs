@@ -16,7 +16,7 @@ use crate::run::{self, Failure, Project};
 /// Freezes the open migration: its files get hashes, and the schema after it goes into the history.
 pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let Some(intent) = planned.intent.filter(|_| !planned.migration.is_empty()) else {
         return refuse(&nothing_open(&project));
@@ -45,7 +45,7 @@ pub fn baseline(common: &Common, terminal: &Terminal, name: &str) -> Outcome {
     }
     let (number, name) = numbered(name).or_else(|message| refuse_with(&message))?;
     let mut entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, BTreeMap::new());
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     entry.statements = run::statements(&run::world(&project, &planned));
     record(&project, terminal, &entry)
 }

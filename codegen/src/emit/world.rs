@@ -99,6 +99,7 @@ impl Settings {
                 drop_if_exists: project.is_some_and(|it| it.drop_if_exists),
                 unchecked_bodies: false,
                 values_are_used: false,
+                online: project.is_some_and(|it| it.online),
             },
         }
     }

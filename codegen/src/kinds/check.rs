@@ -5,7 +5,7 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Renaming};
+use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Renaming, online};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
@@ -101,6 +101,16 @@ impl ObjectKind for Check {
     fn clause(&self, _style: &Style) -> Option<String> {
         // PostgreSQL takes NOT VALID in a new table for a mistake, and forgets it.
         (!self.not_valid).then(|| self.place().clause(&self.definition()))
+    }
+
+    fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        let reads = !self.not_valid && !self.not_enforced;
+        let table = self.relation.id(&self.schema, &self.table);
+        (reads && online::checks_later(context, &table)).then(|| {
+            let mut statements = Self { not_valid: true, ..self.clone() }.create(context.style);
+            statements.push(self.place().validate(context.style));
+            statements
+        })
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

@@ -8,6 +8,7 @@ mod definition;
 mod kept;
 mod numbers;
 mod parts;
+mod required;
 mod rewriting;
 
 use serde::{Deserialize, Serialize};

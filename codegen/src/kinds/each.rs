@@ -175,6 +175,14 @@ macro_rules! kinds {
             }
             /// See [`ObjectKind::drop`].
             pub fn drop(&self, style: &Style) -> Vec<Statement> { match self { $(Object::$kind(it) => $kind::drop(it, style)),* } }
+            /// See [`ObjectKind::create_online`].
+            pub fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+                match self { $(Object::$kind(it) => it.create_online(context)),* }
+            }
+            /// See [`ObjectKind::drop_online`].
+            pub fn drop_online(&self, context: &Context) -> Option<Vec<Statement>> {
+                match self { $(Object::$kind(it) => it.drop_online(context)),* }
+            }
             /// See [`ObjectKind::alter`]. Objects of two kinds can only replace each other.
             pub fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
                 match (from, to) {

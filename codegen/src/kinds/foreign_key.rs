@@ -4,6 +4,7 @@ mod action;
 mod declared;
 mod definition;
 mod firing;
+mod online;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,15 +139,11 @@ impl ObjectKind for ForeignKey {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let reads = !self.not_valid && !self.not_enforced;
-        let lock = |statement: Statement, table| {
-            let locked = statement.lock(table, LockMode::ShareRowExclusive).with_partitions();
-            if reads { locked.scan() } else { locked }
-        };
-        let add = self.place().add(style, &self.definition(style));
-        // Since 18, heirs are looked at, even where they inherit nothing of it.
-        let add = lock(lock(add, self.place().table()).with_heirs(), self.target());
-        std::iter::once(add).chain(self.firing_from(style, Default::default())).collect()
+        self.added(style)
+    }
+
+    fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        self.created_online(context)
     }
 
     fn clause(&self, style: &Style) -> Option<String> {
@@ -194,7 +191,7 @@ impl ObjectKind for ForeignKey {
         if let Some(first) = statements.first_mut() {
             first.note = from.note(to);
         }
-        statements.extend(to.create(context.style));
+        statements.extend(to.made(context));
         Alteration::InPlace(statements)
     }
 

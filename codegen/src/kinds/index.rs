@@ -1,6 +1,7 @@
 //! `CREATE INDEX`
 
 mod declared;
+mod online;
 
 use serde::{Deserialize, Serialize};
 
@@ -63,13 +64,13 @@ impl Index {
         self.relation.id(&self.schema, &self.table)
     }
 
-    fn definition(&self, style: &Style) -> String {
+    fn definition(&self, style: &Style, how: &str) -> String {
         let unique = if self.unique { "UNIQUE " } else { "" };
         let method =
             if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
         let key: Vec<String> = self.key.iter().map(KeyPart::sql).collect();
         let mut text = format!(
-            "CREATE {unique}INDEX {}\n  ON {}{}{method} ({}){}",
+            "CREATE {unique}INDEX {how}{}\n  ON {}{}{method} ({}){}",
             sql::ident(&self.name),
             self.tree.only(),
             style.name(&self.schema, &self.table),
@@ -191,7 +192,7 @@ impl ObjectKind for Index {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let statement = Statement::new(self.definition(style)).lock(self.table_id(), LockMode::Share).scan();
+        let statement = Statement::new(self.definition(style, "")).lock(self.table_id(), LockMode::Share).scan();
         let mut statement = self.tree.reaching(statement);
         statement.note = self.note();
         let statistics = self.statistics.iter().map(|target| self.statistics(style, *target));
@@ -204,8 +205,16 @@ impl ObjectKind for Index {
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {
-        let sql = format!("DROP INDEX {}{}", style.if_exists(), style.name(&self.schema, &self.name));
-        vec![Statement::new(sql).lock(self.table_id(), LockMode::AccessExclusive).with_partitions()]
+        let drop = Statement::new(self.drop_statement(style, ""));
+        vec![drop.lock(self.table_id(), LockMode::AccessExclusive).with_partitions()]
+    }
+
+    fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        self.created_online(context)
+    }
+
+    fn drop_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        self.dropped_online(context)
     }
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {

@@ -78,6 +78,7 @@ kinds! {
     comment::Comment,
 }
 
+mod batch;
 mod catalog;
 mod constraint;
 pub mod declare;
@@ -85,6 +86,7 @@ pub mod kept;
 mod key;
 mod lineage;
 mod object_kind;
+mod online;
 mod options;
 mod parameters;
 mod reach;
@@ -97,6 +99,7 @@ mod target;
 mod type_name;
 mod words;
 
+pub use batch::{Batch, batches};
 pub use catalog::{catalog_query, presence_query, with_named};
 pub use column::{Identity, NotNull};
 pub use composite::Attribute;

@@ -259,6 +259,17 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
         true
     }
 
+    /// The statements that make it without keeping those waiting who use its table, if there is a way that is not that of
+    /// [`ObjectKind::create`].
+    fn create_online(&self, _context: &Context) -> Option<Vec<Statement>> {
+        None
+    }
+
+    /// The same for [`ObjectKind::drop`].
+    fn drop_online(&self, _context: &Context) -> Option<Vec<Statement>> {
+        None
+    }
+
     /// What a drop destroys that no rollback brings back.
     fn lost_by_drop(&self) -> Option<String> {
         None

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::constraint::Place;
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side};
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side, online};
 use crate::model::{Id, LockMode, Schema, Statement};
-use crate::sql::Style;
+use crate::sql::{self, Style};
 
 /// A primary key constraint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,16 @@ impl ObjectKind for PrimaryKey {
 
     fn alike(&self) -> Option<String> {
         Some(same_key(&self.columns, &self.include, self.deferrable, false))
+    }
+
+    fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        if self.without_overlaps {
+            return None;
+        }
+        let parts = (sql::idents(&self.columns), include(&self.include), self.storage.clauses_of_index());
+        let index = format!("({}){}{}", parts.0, parts.1, parts.2);
+        let (place, deferrable, tree) = (self.place(), self.deferrable, &self.tree);
+        online::Key { place, words: "PRIMARY KEY", index, deferrable, tree }.create(context)
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

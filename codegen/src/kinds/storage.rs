@@ -100,6 +100,12 @@ impl IndexStorage {
         parameters::with(&self.with) + &space.unwrap_or_default()
     }
 
+    /// What stands in the statement that makes the index by itself, with a space before it.
+    pub fn clauses_of_index(&self) -> String {
+        let space = self.tablespace.as_ref().map(|it| format!(" TABLESPACE {}", sql::ident(it)));
+        parameters::with(&self.with) + &space.unwrap_or_default()
+    }
+
     /// The statements that lead from here to another storage of the index of this schema and name.
     pub fn changes(&self, style: &Style, (schema, name): (&str, &str), to: &Self) -> Vec<Statement> {
         let mut actions = parameters::changes(&self.with, &to.with);

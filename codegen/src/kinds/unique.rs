@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::constraint::Place;
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side};
+use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side, online};
 use crate::model::{Id, LockMode, Schema, Statement};
-use crate::sql::Style;
+use crate::sql::{self, Style};
 
 /// A unique constraint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +97,17 @@ impl ObjectKind for Unique {
 
     fn alike(&self) -> Option<String> {
         Some(same_key(&self.columns, &self.include, self.deferrable, self.nulls_not_distinct))
+    }
+
+    fn create_online(&self, context: &Context) -> Option<Vec<Statement>> {
+        if self.without_overlaps {
+            return None;
+        }
+        let nulls = if self.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+        let parts = (sql::idents(&self.columns), include(&self.include), self.storage.clauses_of_index());
+        let index = format!("({}){}{nulls}{}", parts.0, parts.1, parts.2);
+        let (place, deferrable, tree) = (self.place(), self.deferrable, &self.tree);
+        online::Key { place, words: "UNIQUE", index, deferrable, tree }.create(context)
     }
 
     fn drop(&self, style: &Style) -> Vec<Statement> {

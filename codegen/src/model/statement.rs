@@ -18,6 +18,9 @@ pub struct Statement {
     pub transaction: Transaction,
     /// It brings a body whose names PostgreSQL would look up at once, though what they name may come later.
     pub has_body: bool,
+    /// It waits until all transactions that have begun before it are over, so that a limit on waiting for locks would only
+    /// make it fail.
+    pub waits_for_all: bool,
 }
 
 /// How a statement stands to the transaction around it.
@@ -60,6 +63,12 @@ impl Statement {
     pub fn with_body(mut self) -> Self {
         self.has_body = true;
         self
+    }
+
+    /// The same statement, which waits for all transactions that have begun before it.
+    pub fn waiting_for_all(mut self) -> Self {
+        self.waits_for_all = true;
+        self.outside_transaction()
     }
 
     /// The same statement with one lock more.

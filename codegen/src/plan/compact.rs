@@ -33,7 +33,7 @@ fn step(context: &Context, moment: &mut Moment, tasks: &[Task], group: &Group) -
     let mut carried: Vec<&Task> = rest.iter().map(|at| &tasks[*at]).collect();
     carried.sort_by_key(|task| (task.id.kind, task.change.after().map(|object| object.position()), task.id.clone()));
     let mut statements = match &head.change {
-        Change::Create(object) if !carried.is_empty() => {
+        Change::Create(object) if !carried.is_empty() && !head.is_online => {
             let clauses: Vec<String> =
                 carried.iter().filter_map(|task| task.clause.clone()).filter(|clause| !clause.is_empty()).collect();
             object.create_with(context.style, &clauses)

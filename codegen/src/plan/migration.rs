@@ -108,21 +108,24 @@ impl Migration {
     /// # Errors
     /// Renames that can't be, changes that nobody may guess, and objects that need each other.
     pub fn between(before: &Schema, after: &Schema, wishes: &Wishes) -> Result<Self, PlanError> {
-        let style = &wishes.style;
-        let renamed = rename::carry_out(before, after, &wishes.renames, style).map_err(PlanError::Renames)?;
+        let renamed = rename::carry_out(before, after, &wishes.renames, &wishes.style).map_err(PlanError::Renames)?;
         let ambiguous = rename::ambiguities(&renamed.schema, after, &wishes.dropped);
         if !ambiguous.is_empty() {
             return Err(PlanError::Ambiguous(ambiguous));
         }
+        let kept = match wishes.policy {
+            Policy::Retained => retained::kept(before, &renamed.schema, after, wishes),
+            _ => Vec::new(),
+        };
+        // What is kept has to be what is there when the change is made: both happen in one transaction.
+        let online = wishes.style.online && kept.is_empty();
+        let wishes = &Wishes { style: Style { online, ..wishes.style.clone() }, ..wishes.clone() };
+        let style = &wishes.style;
         let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)?;
         up.sections.splice(0..0, renamed.section);
 
         let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
         let returned = rename::carry_out(after, before, &back, style).map_err(PlanError::Renames)?;
-        let kept = match wishes.policy {
-            Policy::Retained => retained::kept(before, &renamed.schema, after, wishes),
-            _ => Vec::new(),
-        };
         let is_kept: BTreeSet<Id> = kept.iter().map(|it| it.id.clone()).collect();
         let (target, mut down, mut losses) = match wishes.policy {
             Policy::Runnable => runnable(&returned.schema, before, wishes, &is_kept)?,

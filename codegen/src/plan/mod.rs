@@ -5,9 +5,11 @@
 
 mod brought;
 mod compact;
+mod fill;
 mod lead;
 mod loss;
 mod migration;
+mod online;
 mod order;
 mod reachable;
 mod rebuild;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Backfill, Impossibility, Moment, brought, lead, twins};
+use super::fill::fill;
+use super::{Backfill, Impossibility, Moment, brought, lead, online, twins};
 use crate::kinds::{Alteration, Context, Object, Rebuild};
-use crate::model::{Change, Id, LockMode, Statement};
+use crate::model::{Change, Id, Statement};
 
 /// One change to be ordered, with its statements. An object that is made anew has two: its drop and its create.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub(super) struct Task {
     pub(super) steps_aside: bool,
     /// 1 for the way back of an object that steps aside, else 0.
     pub(super) round: u8,
+    /// Whether the statements keep nobody waiting, so that nothing can be made along with them.
+    pub(super) is_online: bool,
 }
 
 /// Turns changes into tasks: replaces what can't be altered, and takes along what needs it.
@@ -73,6 +76,7 @@ pub(super) fn expand(
     if !impossible.is_empty() {
         return Err(impossible);
     }
+    online::prefer(context, &mut tasks);
     brought::settle(context, &mut tasks);
     tasks.retain(|task| !task.statements.is_empty());
     twins::set_apart(context, &mut tasks);
@@ -172,7 +176,7 @@ fn release(context: &Context, id: &Id, released: Arc<Object>, backfills: &[Backf
     let back = Change::Alter { from: released, to: to.clone() };
     let of_it = |moment: Moment| -> Vec<Statement> {
         let of_it = backfills.iter().enumerate().filter(move |(_, it)| it.column == *id && it.moment == moment);
-        of_it.map(|(_, backfill)| fill(backfill, to.owner().as_ref())).collect()
+        of_it.map(|(_, backfill)| fill(context, backfill, to.owner().as_ref())).collect()
     };
     // Out of the way, it takes the values of both sides.
     let out = Task { afterwards: of_it(Moment::BeforeFinalForm), ..task(context, out) };
@@ -189,11 +193,11 @@ fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Ta
     match &change {
         _ if of_it.is_empty() => vec![task(context, change)],
         Change::Create(object) if object.owner().is_some() => filled(context, object, &of_it),
-        Change::Drop(_) => vec![with_backfills(task(context, change), &of_it)],
+        Change::Drop(_) => vec![with_backfills(context, task(context, change), &of_it)],
         _ => {
             let (there, before): (Vec<_>, Vec<_>) =
                 of_it.into_iter().partition(|(_, backfill)| backfill.moment == Moment::WhenThere);
-            let mut task = with_backfills(task(context, change), &before);
+            let mut task = with_backfills(context, task(context, change), &before);
             task.afterwards.extend(there.into_iter().map(|(_, backfill)| backfill.statement.clone()));
             vec![task]
         }
@@ -204,24 +208,15 @@ fn tasks_of(context: &Context, change: Change, backfills: &[Backfill]) -> Vec<Ta
 fn filled(context: &Context, object: &Arc<Object>, backfills: &[(usize, &Backfill)]) -> Vec<Task> {
     let first = object.relaxed(context.style).map_or_else(|| object.clone(), |relaxed| Arc::new(relaxed.object));
     let finish = Change::Alter { from: first.clone(), to: object.clone() };
-    vec![task(context, Change::Create(first)), with_backfills(task(context, finish), backfills)]
+    vec![task(context, Change::Create(first)), with_backfills(context, task(context, finish), backfills)]
 }
 
-fn with_backfills(mut task: Task, backfills: &[(usize, &Backfill)]) -> Task {
+fn with_backfills(context: &Context, mut task: Task, backfills: &[(usize, &Backfill)]) -> Task {
     let table = task.change.after().and_then(Object::owner);
-    let fills = backfills.iter().map(|(_, backfill)| fill(backfill, table.as_ref()));
+    let fills = backfills.iter().map(|(_, backfill)| fill(context, backfill, table.as_ref()));
     task.statements.splice(0..0, fills);
     task.backfill = backfills.first().map(|(number, _)| *number);
     task
-}
-
-/// The statement of a data change, which may know its rows by an index, but that is for nobody to promise.
-fn fill(backfill: &Backfill, table: Option<&Id>) -> Statement {
-    let statement = backfill.statement.clone();
-    match table.filter(|_| statement.locks.is_empty()) {
-        Some(table) => statement.lock(table.clone(), LockMode::RowExclusive).scan(),
-        None => statement,
-    }
 }
 
 pub(super) fn task(context: &Context, change: Change) -> Task {
@@ -264,6 +259,7 @@ fn bare(context: &Context, change: Change) -> Task {
         ahead_of: Vec::new(),
         steps_aside: false,
         round: 0,
+        is_online: false,
     }
 }
 

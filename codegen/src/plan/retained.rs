@@ -38,6 +38,7 @@ pub(super) fn restoring(kept: &[Kept]) -> Vec<Backfill> {
                 column: it.id.clone(),
                 statement: statement.clone(),
                 moment: Moment::WhenThere,
+                batch: None,
             })
             .collect::<Vec<_>>()
     };

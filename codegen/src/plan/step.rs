@@ -1,8 +1,8 @@
 //! The parts of a plan.
 
-use super::{Heading, PlanError, Section, compact, order, rebuild, section, transaction};
+use super::{Heading, PlanError, Section, compact, online, order, rebuild, section, transaction};
 use crate::diff::diff;
-use crate::kinds::Context;
+use crate::kinds::{Batch, Context};
 use crate::model::{Change, Id, Schema, Statement};
 use crate::sql::Style;
 
@@ -19,6 +19,9 @@ pub struct Plan {
     pub sections: Vec<Section>,
     /// What is left to be done when all that is done.
     pub closing: Option<Aside>,
+    /// What an online plan has to do in a way that keeps others waiting, or takes from them for a while: which object, and
+    /// how.
+    pub offline: Vec<(Id, String)>,
 }
 
 /// Statements around the steps, that change no object of the schema.
@@ -50,6 +53,8 @@ pub struct Backfill {
     pub statement: Statement,
     /// When it is run.
     pub moment: Moment,
+    /// How an online plan does the same in batches.
+    pub batch: Option<Batch>,
 }
 
 /// When a data change is run.
@@ -82,6 +87,9 @@ impl Plan {
         let sections = compact::write(&context, &tasks, &groups, &topics);
         let mut plan = Self { sections, ..Self::default() };
         transaction::settle(&mut plan, after);
+        if style.online {
+            online::settle(&mut plan);
+        }
         if style.unchecked_bodies && plan.statements().any(|statement| statement.has_body) {
             plan.settings.push("check_function_bodies = off".into());
         }

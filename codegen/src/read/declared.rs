@@ -202,6 +202,7 @@ fn default_project(name: &str) -> ProjectDecl {
         migrations: text("migrations"),
         rollbacks: text("rollbacks"),
         drop_if_exists: false,
+        online: false,
         unqualified: text("public"),
     }
 }

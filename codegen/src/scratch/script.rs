@@ -70,7 +70,11 @@ fn carry_out(client: &mut Client, text: &str) -> Result<(), (Error, usize)> {
     }
     let whole: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
     let Err(error) = client.batch_execute(&whole) else { return Ok(()) };
-    let apart = [SqlState::ACTIVE_SQL_TRANSACTION, SqlState::UNSAFE_NEW_ENUM_VALUE_USAGE];
+    let apart = [
+        SqlState::ACTIVE_SQL_TRANSACTION,
+        SqlState::UNSAFE_NEW_ENUM_VALUE_USAGE,
+        SqlState::INVALID_TRANSACTION_TERMINATION,
+    ];
     let is_apart = error.code().is_some_and(|code| apart.contains(code));
     match position(&error).map(|at| line_of(&statements, at)) {
         Some(line) if !is_apart => Err((error, line)),

@@ -26,8 +26,13 @@ pub struct Tried {
 
 /// Goes up and down, and compares what is said with what is done.
 pub fn tried(server: &Server, it: &Written) -> Result<Tried, String> {
+    tried_in(server, it, false)
+}
+
+/// The same, of plans that are made online or not.
+pub fn tried_in(server: &Server, it: &Written, online: bool) -> Result<Tried, String> {
     let (database, migration) = match &it.ends {
-        Ends::Texts { before, after, renames } => between(server, [before, after], renames)?,
+        Ends::Texts { before, after, renames } => between(server, [before, after], renames, online)?,
         Ends::Planned(migration, seed) => (built(server, migration, seed.as_deref())?, migration.as_ref().clone()),
     };
     let mut client = connect(&database)?;
@@ -48,14 +53,19 @@ fn row(statement: &Statement) -> String {
     format!("| `{sql}` | {} |\n", if locks.is_empty() { "none".to_owned() } else { locks.join("; ") })
 }
 
-fn between(server: &Server, [before, after]: [&str; 2], renames: &[Renaming]) -> Result<(Database, Migration), String> {
+fn between(
+    server: &Server,
+    [before, after]: [&str; 2],
+    renames: &[Renaming],
+    online: bool,
+) -> Result<(Database, Migration), String> {
     make_roles(server, before)?;
     let load = |name: &str, text: &str| {
         script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| error.to_string())
     };
     let (from, to) = (load("before", before)?, load("after", after)?);
     let read = |database: &Database| catalog(&mut connect(database)?).map_err(|error| error.to_string());
-    let style = Style { unchecked_bodies: true, ..Style::default() };
+    let style = Style { unchecked_bodies: true, online, ..Style::default() };
     let sides = Sides { from: read(&from)?, to: read(&to)?, style };
     let comparison = compare::plan(&sides, Policy::Exact, renames.to_vec()).map_err(|error| error.to_string())?;
     Ok((from, comparison.migration))
@@ -111,7 +121,8 @@ fn along(client: &mut Client, plan: &Plan, (major, is_data_dependent): (u32, boo
     let raw: Vec<&str> = plan.steps().filter(|step| is_raw(step)).flat_map(texts).collect();
     for statement in plan.statements() {
         // What a text does that nobody has parsed is not known.
-        if statement.transaction == Transaction::Outside || raw.contains(&statement.sql.as_str()) {
+        let shares = !statement.waits_for_all && statement.locks.iter().any(|lock| lock.scan);
+        if statement.transaction == Transaction::Outside && !shares || raw.contains(&statement.sql.as_str()) {
             client.batch_execute(&statement.sql).map_err(said)?;
             continue;
         }

@@ -33,12 +33,24 @@ pub struct Trip {
 /// Whom the catalogs let read what has not changed from one to the other.
 const STRANGER_ON: [u32; 2] = [15, 18];
 
+/// The same as [`faults`], with plans in this style.
+#[allow(dead_code, reason = "only the pairs by themselves ask")]
+pub fn faults_in(server: &Server, (before, after): (&str, &str), style: Style) -> Vec<String> {
+    let faults = || {
+        make_roles(server, before)?;
+        let (from, to) = (load(server, "before.sql", before)?, load(server, "after.sql", after)?);
+        Ok(styled(&mut connect(&from)?, &mut connect(&to)?, style)?.faults)
+    };
+    faults().unwrap_or_else(|fault: String| vec![fault])
+}
+
+fn load(server: &Server, name: &str, text: &str) -> Result<Database, String> {
+    script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| error.to_string())
+}
+
 fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, String> {
     make_roles(server, before)?;
-    let load = |name: &str, text: &str| {
-        script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| error.to_string())
-    };
-    let (from, to) = (load("before.sql", before)?, load("after.sql", after)?);
+    let (from, to) = (load(server, "before.sql", before)?, load(server, "after.sql", after)?);
     let mut clients = (connect(&from)?, connect(&to)?);
     let asks_stranger = STRANGER_ON.contains(&server.version());
     let mut faults = if asks_stranger { stranger::faults(&mut clients.1) } else { Vec::new() };
@@ -56,12 +68,19 @@ pub fn connect(database: &Database) -> Result<Client, String> {
 /// # Errors
 /// What the plan or the server refuses.
 pub fn between(client: &mut Client, other: &mut Client) -> Result<Trip, String> {
+    styled(client, other, Style { unchecked_bodies: true, ..Style::default() })
+}
+
+/// The same, with plans in this style.
+///
+/// # Errors
+/// What the plan or the server refuses.
+pub fn styled(client: &mut Client, other: &mut Client, style: Style) -> Result<Trip, String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let target = catalog(other).map_err(|error| said(&error))?;
     let reader = Reader::new(client).map_err(|error| said(&error))?;
     let read = |client: &mut Client| reader.read(client).map_err(|error| said(&error));
     let start = read(client)?;
-    let style = Style { unchecked_bodies: true, ..Style::default() };
     let sides = Sides { from: start.clone(), to: target.clone(), style };
     let comparison = compare::plan(&sides, Policy::Exact, Vec::new()).map_err(|error| said(&error))?;
     let up = emitted::up(&comparison.migration, "before", "after");

@@ -111,11 +111,32 @@ pub struct Backfill {
     pub sql: &'static str,
     /// The statement that the rollback runs in the same place, if any.
     pub rollback: Option<&'static str>,
+    /// How an online migration does the same in batches, with a commit after each; `None` for one statement.
+    pub batch: Option<Batch>,
+}
+
+/// A data change in batches, along the table's primary key. One that was cut off is run again from the start: rows that
+/// are done already are passed over.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// What stands behind SET: `model_id = 1`.
+    pub set: &'static str,
+    /// The condition for a row to be changed, false for those that are done: `model_id IS NULL`.
+    pub only: &'static str,
+    /// How many rows of the table are gone through in one transaction.
+    pub rows: u32,
+    /// How long to rest after each, in milliseconds.
+    pub pause_ms: u32,
+}
+
+impl Batch {
+    /// The usual size, without a rest; for `..Batch::DEFAULT`. What to set, and on which rows, has to be given.
+    pub const DEFAULT: Self = Self { set: "", only: "", rows: 10_000, pause_ms: 0 };
 }
 
 impl Backfill {
     /// Says nothing; for `..Backfill::DEFAULT`.
-    pub const DEFAULT: Self = Self { column: "", sql: "", rollback: None };
+    pub const DEFAULT: Self = Self { column: "", sql: "", rollback: None, batch: None };
 }
 
 /// A loss or hazard that a human has looked at and accepts. One that matches nothing is an error.

@@ -21,6 +21,9 @@ pub struct Project {
     pub rollbacks: &'static str,
     /// Whether drops say `IF EXISTS`. That hides drift, so it is off unless asked for.
     pub drop_if_exists: bool,
+    /// Whether migrations are planned so that tables stay usable meanwhile: indexes are made concurrently, constraints are
+    /// validated after they are added. Such a file is not one transaction.
+    pub online: bool,
     /// The schema whose objects are written without it, `""` for none.
     pub unqualified: &'static str,
 }
@@ -32,6 +35,7 @@ impl Project {
         migrations: "migrations",
         rollbacks: "rollbacks",
         drop_if_exists: false,
+        online: false,
         unqualified: "public",
     };
 }

@@ -16,7 +16,7 @@ use crate::run::{self, Project, proofs};
 /// Seals a migration that drops all side tables of the sealed ones.
 pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     if !planned.migration.is_empty() {
         return refuse("a migration is open; seal it first, so that its number is the earlier one");

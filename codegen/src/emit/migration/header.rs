@@ -86,6 +86,13 @@ pub fn locks(world: &World, plan: &Plan) -> String {
     listed("Locks, held until the transaction ends:", "Locks no table that is in use.", held.iter().map(line).collect())
 }
 
+/// What an online plan can't do without keeping others waiting.
+pub fn offline(world: &World, plan: &Plan) -> String {
+    let line = |(id, how): &(Id, String)| comment("  - ", &format!("{}: {how}", named(world, id)));
+    let lines: Vec<String> = plan.offline.iter().map(line).collect();
+    if lines.is_empty() { String::new() } else { listed("Can't be had online:", "", lines) }
+}
+
 struct Held {
     mode: LockMode,
     scans: Vec<String>,

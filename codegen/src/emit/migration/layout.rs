@@ -26,25 +26,25 @@ pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
     if plan.is_empty() {
         text += "\n-- Nothing to do.\n";
     }
-    let mut transaction = (!plan.is_one_transaction()).then_some(Open::No);
+    let mut session = Session::new(plan);
     text += &settings(plan, "SET");
     if !plan.guards.is_empty() {
-        let guards: String = plan.guards.iter().map(|it| within(&mut transaction, it)).collect();
+        let guards: String = plan.guards.iter().map(|it| within(&mut session, it)).collect();
         text += &section(0, "Refuse before anything is touched, if the values that are gone are needed", &guards);
     }
     let mut offset = usize::from(!plan.guards.is_empty());
     if let Some(it) = &plan.opening {
-        text += &aside(offset, it, &mut transaction);
+        text += &aside(offset, it, &mut session);
         offset += 1;
     }
     for (at, it) in plan.sections.iter().enumerate() {
-        let body: String = it.steps.iter().map(|it| step(it, losses, &mut transaction)).collect::<Vec<_>>().join("");
+        let body: String = it.steps.iter().map(|it| step(it, losses, &mut session)).collect::<Vec<_>>().join("");
         text += &section(at + offset, &it.title, &body);
     }
     if let Some(it) = &plan.closing {
-        text += &aside(offset + plan.sections.len(), it, &mut transaction);
+        text += &aside(offset + plan.sections.len(), it, &mut session);
     }
-    if transaction == Some(Open::Yes) {
+    if session.transaction == Some(Open::Yes) {
         text += "\nCOMMIT;\n";
     }
     text + &settings(plan, "RESET")
@@ -59,31 +59,56 @@ fn settings(plan: &Plan, word: &str) -> String {
     plan.settings.iter().map(line).collect()
 }
 
-/// Whether a transaction is open, where a plan is not one transaction.
+/// How the session stands between two statements.
+struct Session<'a> {
+    /// Whether a transaction is open, where the plan is not one transaction.
+    transaction: Option<Open>,
+    /// How long it waits for locks, if that is limited.
+    limit: Option<&'a String>,
+    /// Whether it waits without a limit meanwhile.
+    is_patient: bool,
+}
+
+/// Whether a transaction is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Yes,
     No,
 }
 
-/// The statement, in a transaction or out of it as it must be.
-fn within(open: &mut Option<Open>, it: &Statement) -> String {
-    let text = statement(it);
-    match (*open, it.transaction) {
-        (Some(Open::Yes), Transaction::Outside) => {
-            *open = Some(Open::No);
-            format!("\nCOMMIT;\n{text}")
+impl<'a> Session<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let transaction = (!plan.is_one_transaction()).then_some(Open::No);
+        let limit = plan.settings.iter().find(|setting| setting.starts_with("lock_timeout "));
+        Self { transaction, limit, is_patient: false }
+    }
+
+    /// What ends or begins before the statement.
+    fn turn(&mut self, it: &Statement) -> String {
+        let mut text = String::new();
+        if (self.transaction, it.transaction) == (Some(Open::Yes), Transaction::Outside) {
+            self.transaction = Some(Open::No);
+            text += "\nCOMMIT;\n";
         }
-        (Some(Open::No), Transaction::Within | Transaction::CommittedBeforeUse) => {
-            *open = Some(Open::Yes);
-            format!("\nBEGIN;\n{text}")
+        if let Some(limit) = self.limit.filter(|_| self.is_patient != it.waits_for_all) {
+            self.is_patient = it.waits_for_all;
+            text += &if it.waits_for_all { "\nSET lock_timeout = 0;\n".into() } else { format!("\nSET {limit};\n") };
         }
-        _ => text,
+        if self.transaction == Some(Open::No) && it.transaction != Transaction::Outside {
+            self.transaction = Some(Open::Yes);
+            text += "\nBEGIN;\n";
+        }
+        text
     }
 }
 
-fn aside(at: usize, it: &Aside, transaction: &mut Option<Open>) -> String {
-    let statements: String = it.statements.iter().map(|statement| within(transaction, statement)).collect();
+/// The statement, in a transaction or out of it as it must be, with the limit on waiting that it can do with.
+fn within(session: &mut Session, it: &Statement) -> String {
+    session.turn(it) + &statement(it)
+}
+
+fn aside(at: usize, it: &Aside, session: &mut Session) -> String {
+    let statements: String = it.statements.iter().map(|it| within(session, it)).collect();
     section(at, &it.title, &statements)
 }
 
@@ -92,11 +117,11 @@ fn section(at: usize, title: &str, body: &str) -> String {
     format!("\n{RULE}\n-- {}. {title}\n{RULE}\n{body}", at + 1)
 }
 
-fn step(step: &Step, losses: &[Loss], open: &mut Option<Open>) -> String {
+fn step(step: &Step, losses: &[Loss], session: &mut Session) -> String {
     let ids: Vec<_> = step.changes().filter(|change| change.after().is_some()).map(|change| change.id()).collect();
     let missed = losses.iter().filter(|loss| loss.aspect == Aspect::Definition && ids.contains(&loss.id));
     let said: String = missed.map(|loss| comment("", &format!("Can't restore {}", loss.what))).collect();
-    let statements: String = step.statements.iter().map(|it| within(open, it)).collect();
+    let statements: String = step.statements.iter().map(|it| within(session, it)).collect();
     if said.is_empty() { statements } else { statements.replacen('\n', &format!("\n{said}"), 1) }
 }
 

@@ -34,6 +34,7 @@ pub fn up(world: &World, open: &Open) -> String {
         header::losses(world, open),
         header::kept(world, open.migration),
         header::locks(world, plan),
+        header::offline(world, plan),
         rollback,
     ];
     format!("{}{}", layout::header(&heads), layout::plan(plan, &[]))
@@ -47,6 +48,7 @@ pub fn down(world: &World, open: &Open) -> String {
         header::unrestored(world, open),
         header::destroyed(world, open),
         header::locks(world, &open.migration.down),
+        header::offline(world, &open.migration.down),
     ];
     let losses = if open.policy != Policy::Exact { open.migration.losses.as_slice() } else { &[] };
     format!("{}{}", layout::header(&heads), layout::plan(&open.migration.down, losses))

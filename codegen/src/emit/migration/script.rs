@@ -6,7 +6,12 @@ use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
 /// The text of the way up.
 pub fn up(migration: &Migration, from: &str, to: &str) -> String {
     let lost = migration.losses.iter().filter(|loss| loss.aspect == Aspect::Data);
-    let heads = [title(from, to), listed("Loses, and no rollback brings it back:", lost), transaction(&migration.up)];
+    let heads = [
+        title(from, to),
+        listed("Loses, and no rollback brings it back:", lost),
+        offline(&migration.up),
+        transaction(&migration.up),
+    ];
     layout::header(&heads) + &body(&migration.up, &[])
 }
 
@@ -17,6 +22,7 @@ pub fn down(migration: &Migration, policy: Policy, from: &str, to: &str) -> Stri
         super::header::policy(policy),
         listed("Can't restore:", migration.losses.iter()),
         listed("Destroys:", migration.destroyed_by_down.iter()),
+        offline(&migration.down),
         transaction(&migration.down),
     ];
     let losses = if policy != Policy::Exact { migration.losses.as_slice() } else { &[] };
@@ -41,6 +47,12 @@ fn title(from: &str, to: &str) -> String {
 fn listed<'a>(heading: &str, losses: impl Iterator<Item = &'a Loss>) -> String {
     let lines: String = losses.map(|loss| comment("  - ", &format!("{}: {}", loss.id, loss.what))).collect();
     if lines.is_empty() { lines } else { comment("", heading) + &lines }
+}
+
+/// What an online plan can't do without keeping others waiting.
+fn offline(plan: &Plan) -> String {
+    let lines: String = plan.offline.iter().map(|(id, how)| comment("  - ", &format!("{id}: {how}"))).collect();
+    if lines.is_empty() { lines } else { comment("", "Can't be had online:") + &lines }
 }
 
 fn transaction(plan: &Plan) -> String {

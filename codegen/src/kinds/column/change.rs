@@ -177,7 +177,7 @@ impl Column {
         self.not_null_constraint.clone().unwrap_or_default()
     }
 
-    fn not_null_name(&self) -> String {
+    pub(super) fn not_null_name(&self) -> String {
         self.not_null_facts().name.unwrap_or_else(|| format!("{}_{}_not_null", self.table, self.name))
     }
 
@@ -196,7 +196,7 @@ impl Column {
                 required.locks.iter_mut().for_each(|lock| lock.scan = false);
                 vec![required]
             }
-            (false, true) => vec![to.made_required(style)],
+            (false, true) => to.required_online(context).unwrap_or_else(|| vec![to.made_required(style)]),
             (true, false) if self.leaves_others_alone(context) => vec![to.action_here(style, "DROP NOT NULL")],
             (true, false) => vec![drop()],
             (true, true) if !self.is_checked_later() && to.is_checked_later() => vec![drop(), to.made_required(style)],

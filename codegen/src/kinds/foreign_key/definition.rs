@@ -53,6 +53,19 @@ impl ForeignKey {
         text + if self.not_valid { " NOT VALID" } else { "" }
     }
 
+    /// The statements that make it at once.
+    pub(super) fn added(&self, style: &Style) -> Vec<Statement> {
+        let reads = !self.not_valid && !self.not_enforced;
+        let lock = |statement: Statement, table| {
+            let locked = statement.lock(table, LockMode::ShareRowExclusive).with_partitions();
+            if reads { locked.scan() } else { locked }
+        };
+        let add = self.place().add(style, &self.definition(style));
+        // Since 18, heirs are looked at, even where they inherit nothing of it.
+        let add = lock(lock(add, self.place().table()).with_heirs(), self.target());
+        std::iter::once(add).chain(self.firing_from(style, Default::default())).collect()
+    }
+
     pub(super) fn key(&self, columns: &[String]) -> String {
         match columns {
             [first @ .., last] if self.period => format!("{}, PERIOD {}", sql::idents(first), sql::ident(last)),
@@ -97,7 +110,7 @@ impl ForeignKey {
                 }
             });
         } else if self.not_valid && !not_valid {
-            statements.push(to.place().validate(style).lock(to.target(), LockMode::RowShare).scan().with_partitions());
+            statements.push(to.validated(style));
         }
         statements.extend(to.firing_from(style, (self.firing, self.firing_on_target)));
         Some(statements)

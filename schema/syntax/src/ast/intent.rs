@@ -74,6 +74,21 @@ pub struct BackfillDecl {
     pub sql: Text,
     /// The statement that the rollback runs in the same place.
     pub rollback: Option<Text>,
+    /// How it is done in batches.
+    pub batch: Option<BatchDecl>,
+}
+
+/// `Batch { set: "a = 1", only: "a IS NULL", rows: 10_000, pause_ms: 50 }`
+#[derive(Clone, Debug)]
+pub struct BatchDecl {
+    /// What stands behind SET.
+    pub set: Text,
+    /// The condition for a row to be changed, false for those that are done.
+    pub only: Text,
+    /// How many rows are gone through in one transaction.
+    pub rows: u32,
+    /// How long to rest after each, in milliseconds.
+    pub pause_ms: u32,
 }
 
 /// A loss or hazard that a human accepts, with the reason.

@@ -16,6 +16,8 @@ pub struct ProjectDecl {
     pub rollbacks: Text,
     /// `drop_if_exists: true`: `IF EXISTS` on drops; off if not said.
     pub drop_if_exists: bool,
+    /// `online: true`: migrations are planned so that tables in use stay usable; off if not said.
+    pub online: bool,
     /// `unqualified: "public"`: the schema whose objects are written without it; `public` if not said, `""` for none.
     pub unqualified: Text,
 }

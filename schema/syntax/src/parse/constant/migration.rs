@@ -5,7 +5,9 @@ use syn::spanned::Spanned as _;
 use super::super::faults::Faults;
 use super::fields::Fields;
 use super::value::{exports, filled, last, line, list, number, option, plain, unknown_variant, variant};
-use crate::{AcceptDecl, BackfillDecl, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy, SectionDecl, Text};
+use crate::{
+    AcceptDecl, BackfillDecl, BatchDecl, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy, SectionDecl, Text,
+};
 
 const POLICIES: [(&str, RollbackPolicy); 3] =
     [("Runnable", RollbackPolicy::Runnable), ("Exact", RollbackPolicy::Exact), ("Retained", RollbackPolicy::Retained)];
@@ -97,8 +99,24 @@ fn backfill(faults: &mut Faults, value: &syn::Expr) -> Option<BackfillDecl> {
     let column = fields.required(faults, "column", line);
     let sql = fields.required(faults, "sql", filled);
     let rollback = fields.optional(faults, "rollback", |faults, value| option(faults, value, filled));
+    let batch = fields.optional(faults, "batch", |faults, value| option(faults, value, batch));
     fields.finish(faults);
-    Some(BackfillDecl { column: column??, sql: sql??, rollback: rollback.flatten() })
+    Some(BackfillDecl { column: column??, sql: sql??, rollback: rollback.flatten(), batch: batch.flatten() })
+}
+
+fn batch(faults: &mut Faults, value: &syn::Expr) -> Option<BatchDecl> {
+    let mut fields = Fields::of(faults, "Batch", value)?;
+    let set = fields.required(faults, "set", filled);
+    let only = fields.required(faults, "only", filled);
+    let rows = fields.optional(faults, "rows", number).flatten();
+    let pause = fields.optional(faults, "pause_ms", number).flatten();
+    fields.finish(faults);
+    if let Some(rows) = rows.as_ref().filter(|rows| rows.value == 0) {
+        faults.advise(rows.span, "a batch of no rows never ends", "say how many rows one transaction goes through");
+        return None;
+    }
+    let (rows, pause_ms) = (rows.map_or(10_000, |it| it.value), pause.map_or(0, |it| it.value));
+    Some(BatchDecl { set: set??, only: only??, rows, pause_ms })
 }
 
 /// `Accept::Loss { object, because }`, `Accept::Hazard { rule, object, because }`

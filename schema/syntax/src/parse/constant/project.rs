@@ -13,6 +13,7 @@ pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectD
     let migrations = fields.optional(faults, "migrations", folder);
     let rollbacks = fields.optional(faults, "rollbacks", folder);
     let drop_if_exists = fields.optional(faults, "drop_if_exists", boolean).flatten();
+    let online = fields.optional(faults, "online", boolean).flatten();
     let unqualified = fields.optional(faults, "unqualified", text).flatten();
     fields.finish(faults);
     let name = name??;
@@ -30,6 +31,7 @@ pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectD
         migrations,
         rollbacks,
         drop_if_exists: drop_if_exists.unwrap_or(false),
+        online: online.unwrap_or(false),
         unqualified,
     })
 }

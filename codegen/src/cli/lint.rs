@@ -58,7 +58,7 @@ const NOT_LOOKED_AT: &str = crate::lint::written::NOT_LOOKED_AT;
 
 fn of_project(common: &Common) -> Result<Vec<Reported>, Failure> {
     let project = run::read(&common.root)?;
-    let planned = run::plan(&project, common.policy())?;
+    let planned = run::plan(&project, common.asked())?;
     Ok(planned.hazards.iter().map(|hazard| Reported::of_migration(&project, &planned, hazard)).collect())
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Id, Schema};
 use crate::plan::{Migration, Policy, Wishes};
 use crate::read::history::{self, Sealed};
 use crate::read::texts;
-use crate::run::{self, Failure, Planned, Project, proofs};
+use crate::run::{self, Asked, Failure, Planned, Project, proofs};
 
 /// What is proved.
 #[derive(Clone, Debug)]
@@ -73,25 +73,21 @@ impl Subject {
         self.ways.iter().find(|way| way.is_chosen)
     }
 
-    /// The open migration of a project, its rollback planned under every policy.
+    /// The open migration of a project, its rollback planned under every policy; online, if that is asked for.
     ///
     /// # Errors
     /// What keeps a migration from being planned.
-    pub fn open(project: &Project, planned: &Planned) -> Result<Option<Self>, Failure> {
+    pub fn open(project: &Project, planned: &Planned, online: bool) -> Result<Option<Self>, Failure> {
         let world = run::world(project, planned);
         let Some(open) = &world.open else { return Ok(None) };
         let unreadable = |error: String| Failure::Unreadable(vec![error]);
         let fixtures = texts::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
         let mut ways = Vec::new();
         for policy in [open.policy].into_iter().chain(Policy::ALL.into_iter().filter(|it| *it != open.policy)) {
-            let planned = run::plan(project, Some(policy))?;
+            let planned = run::plan(project, Asked { policy: Some(policy), online })?;
             let world = run::world(project, &planned);
             let Some(open) = &world.open else { continue };
-            ways.push(Way::of_open(
-                &world,
-                open,
-                policy == ways.first().map_or(policy, |way: &Way| way.policy.unwrap_or(policy)) && ways.is_empty(),
-            ));
+            ways.push(Way::of_open(&world, open, ways.is_empty()));
         }
         let before = project.history.schema().clone();
         Ok(Some(Self {

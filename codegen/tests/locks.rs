@@ -74,7 +74,8 @@ fn page_is_right(all: &[Written], results: &[(&String, Tried)]) {
 
 fn on_all(it: &Written, servers: &[Server]) -> Tried {
     let mut all = Tried::default();
-    for server in servers.iter().filter(|server| it.majors.contains(&server.version())) {
+    let fitting: Vec<&Server> = servers.iter().filter(|server| it.majors.contains(&server.version())).collect();
+    for server in chosen(it, fitting) {
         let found = tried(server, it).unwrap_or_else(|fault| Tried { faults: vec![fault], rows: Vec::new() });
         let place = format!("{}: PostgreSQL {}", it.name, server.version());
         all.faults.extend(found.faults.into_iter().map(|fault| format!("{place}: {fault}")));
@@ -83,6 +84,16 @@ fn on_all(it: &Written, servers: &[Server]) -> Tried {
         }
     }
     all
+}
+
+/// The cases of this test go to every server; the pairs and cases of others, of which there are many, to one of them each,
+/// unless they are asked for by name.
+fn chosen<'a>(it: &Written, servers: Vec<&'a Server>) -> Vec<&'a Server> {
+    if it.name.starts_with("locks: ") || env::var_os("TABLEWRIGHT_LOCKS").is_some() || servers.is_empty() {
+        return servers;
+    }
+    let turn: usize = it.name.bytes().map(usize::from).sum();
+    vec![servers[turn % servers.len()]]
 }
 
 fn all() -> Vec<Written> {

@@ -36,12 +36,20 @@ use locks::trip::tried_in;
 use locks::written::{Ends, Written};
 use pairs::trip::faults_in;
 
+/// The oldest and the newest of the servers: between them nothing came that these plans use.
+fn ends(mut servers: Vec<Server>) -> Vec<Server> {
+    if servers.len() > 2 {
+        servers.drain(1..servers.len() - 1);
+    }
+    servers
+}
+
 /// As many as the servers' work and ours can use on a small machine.
 const THREADS: usize = 2;
 
 #[test]
 fn every_pair_goes_up_and_down_and_up_again_online() {
-    let servers = servers::start();
+    let servers = ends(servers::start());
     let pairs = all();
     assert!(!pairs.is_empty(), "there is no pair");
     let (failures, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));

@@ -126,14 +126,18 @@ fn what_was_changed_since_stays_and_what_came_gets_the_default() {
         run(&mut client, &migration.down.sql()).unwrap();
         let rows = client
             .query(
-                "SELECT concat_ws('|', id, code, mood, big, born::date, note, old_name) FROM person ORDER BY id",
+                "SELECT concat_ws('|', id, code, mood, big, born::date, note, old_name, touched) FROM person ORDER BY id",
                 &[],
             )
             .unwrap();
         let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         assert_eq!(
             rows,
-            ["1|one|happy|1|2001-02-03|first|renamed", "3|three|sad|2020-01-01|none|", "4|four|ok|7|2010-10-10|none",]
+            [
+                "1|one|happy|1|2001-02-03|first|renamed|2",
+                "3|three|sad|2020-01-01|none||1",
+                "4|four|ok|7|2010-10-10|none|0",
+            ]
         );
         let numbered: i64 = client.query_one("SELECT nextval('loose')", &[]).unwrap().get(0);
         assert_eq!(numbered, 7);

@@ -60,11 +60,13 @@ pub struct Asked {
     pub policy: Option<Policy>,
     /// Whether to plan online, even if the project does not say so.
     pub online: bool,
+    /// Whether to write for a runner that runs each file in one transaction, even if the project does not say so.
+    pub wrapped: bool,
 }
 
 impl From<Option<Policy>> for Asked {
     fn from(policy: Option<Policy>) -> Self {
-        Self { policy, online: false }
+        Self { policy, ..Self::default() }
     }
 }
 
@@ -113,9 +115,10 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
 
 /// Plans from the last sealed schema to the declared one, under the open intent if there is one.
 pub fn plan(project: &Project, asked: impl Into<Asked>) -> Result<Planned<'_>, Failure> {
-    let Asked { policy, online } = asked.into();
+    let Asked { policy, online, wrapped } = asked.into();
     let mut settings = Settings::of(&project.declared.declarations);
     settings.style.online |= online;
+    settings.style.wrapped |= wrapped;
     let faulty = |faults: Vec<Diagnostic>| Failure::Faulty(Box::new(project.sources.clone()), faults);
     let intent = open_intent(project).map_err(faulty)?;
     let wishes = match intent {

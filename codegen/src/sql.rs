@@ -16,6 +16,9 @@ pub struct Style {
     /// What others use meanwhile is read and built without making them wait, in several transactions, where PostgreSQL has a
     /// way for it.
     pub online: bool,
+    /// Whoever runs the statements runs each file in one transaction: what PostgreSQL refuses in a transaction is done in
+    /// another way, where there is one.
+    pub wrapped: bool,
 }
 
 impl Style {

@@ -16,7 +16,7 @@ fn files(policy: Policy) -> (String, String) {
     let planned = run::plan(&project, Some(policy)).expect("and can be planned");
     let world = run::world(&project, &planned);
     let open = world.open.as_ref().expect("migration 153 is open");
-    (migration::up(&world, open), migration::down(&world, open))
+    (migration::up(&world, open).concat(), migration::down(&world, open).concat())
 }
 
 fn snapshot(name: &str, text: &str) {

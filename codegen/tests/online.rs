@@ -80,9 +80,13 @@ fn on(server: &Server, pair: &Pair) -> Vec<String> {
     if server.version() < pair.oldest {
         return Vec::new();
     }
-    let style = Style { unchecked_bodies: true, online: true, ..Style::default() };
-    let faults = faults_in(server, (&pair.before, &pair.after), style);
-    faults.into_iter().map(|fault| format!("{}: PostgreSQL {}: {fault}", pair.name, server.version())).collect()
+    let style = |wrapped| Style { unchecked_bodies: true, online: true, wrapped, ..Style::default() };
+    let faults = |wrapped| faults_in(server, (&pair.before, &pair.after), style(wrapped));
+    let both = [("", faults(false)), ("split: ", faults(true))];
+    let said = |(how, faults): (&str, Vec<String>)| -> Vec<String> {
+        faults.iter().map(|it| format!("{}: PostgreSQL {}: {how}{it}", pair.name, server.version())).collect()
+    };
+    both.into_iter().flat_map(said).collect()
 }
 
 fn all() -> Vec<Pair> {

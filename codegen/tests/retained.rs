@@ -82,8 +82,8 @@ fn everything_that_has_a_key_comes_back_with_its_values() {
         let filled = filled();
         let kept = Columns::kept(&read(&mut client), &after, &migration, &filled);
         let case = Case {
-            up: &up,
-            down: &down,
+            up: std::slice::from_ref(&up),
+            down: std::slice::from_ref(&down),
             after: Some(&after),
             losses: &migration.losses,
             kept: Some(&kept),

@@ -5,5 +5,6 @@ pub const PROJECT: Project = Project {
     migrations: "packages/api-server/src/database/migrations",
     rollbacks: "packages/api-server/src/database/rollbacks",
     drop_if_exists: true,
+    runner: Runner::WrapsEachFile,
     ..Project::DEFAULT
 };

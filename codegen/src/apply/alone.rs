@@ -137,8 +137,8 @@ impl Alone<'_> {
     }
 
     fn unknown(&self, step: &Step) -> Stopped {
-        let (work, number, total) = (self.errand.work, self.number, self.errand.total);
-        let (path, line, command) = (&work.path, self.statement.line, work.way.command());
+        let (work, number, total) = (self.errand.work, self.number, self.errand.total());
+        let (path, line, command) = (&self.statement.path, self.statement.line, work.way.command());
         Stopped::refused(format!(
             "{} {} was cut off in part {number} of {total}, and it can't be seen whether this has happened ({path}:{line}):\n  {}\n\
              look in the database whether it has; if so: `{command} --resume done`; if not, or if it does no harm twice: `{command} --resume again`",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use postgres::{Client, Error};
 
-use super::migrations::Text;
+use super::text::{File, Text};
 use super::way::{Way, Work};
 
 /// The schema that holds the books, and the tables in it.
@@ -84,7 +84,8 @@ impl Kept {
     /// As a text among others.
     pub fn text(&self, stem: &str) -> Text {
         let path = format!("the rollback of {stem} in tablewright.rollbacks");
-        Text { path, sql: self.sql.clone(), hash: String::new(), is_right: true }
+        let file = File { path, sql: self.sql.clone(), is_right: true };
+        Text { files: vec![file], hash: String::new() }
     }
 }
 
@@ -175,7 +176,7 @@ pub fn finish(client: &mut Client, work: &Work) -> Result<(), Error> {
     client.execute("DELETE FROM tablewright.rollbacks WHERE number = $1", &[&number])?;
     match work.way {
         Way::Up => {
-            adopt(client, work.number, &work.name, &work.hash)?;
+            adopt(client, work.number, &work.name, &work.text.hash)?;
             if let Some(kept) = &work.rollback {
                 let query = "INSERT INTO tablewright.rollbacks (number, sql, losses) VALUES ($1, $2, $3)";
                 client.execute(query, &[&number, &kept.sql, &kept.losses])?;

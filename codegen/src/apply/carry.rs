@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use super::alone;
 use super::books::{self, Step};
 use super::foreign::Foreign;
-use super::parts::{Part, Statement, parts};
+use super::parts::{Part, Statement};
 use super::session::Session;
 use super::sort::Sort;
 use super::stopped::{Broke, Stopped, advice, reason, unkept};
 use super::teller::head;
 use super::watch::watched;
-use super::way::Work;
+use super::way::{Way, Work};
 
 /// What the user says of a statement of which it can't be seen whether it has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub struct Errand<'a> {
     pub steps: &'a BTreeMap<usize, Step>,
     /// What the user says of the part that had begun.
     pub resume: Option<Resume>,
-    /// How many parts there are.
-    pub total: usize,
+    /// The files that the parts stand in, from 0.
+    pub files: Vec<usize>,
 }
 
 /// Carries out a migration, from where an earlier run has left it.
@@ -52,9 +52,11 @@ pub fn carry_out(
     steps: &BTreeMap<usize, Step>,
     resume: Option<Resume>,
 ) -> Result<(), Stopped> {
-    let parts = parts(&work.path, &work.sql).map_err(Stopped::Refused)?;
-    let total = parts.iter().filter(|part| part.is_step()).count();
-    let errand = Errand { work, foreign, steps, resume, total };
+    let parts = work.text.parts().map_err(Stopped::Refused)?;
+    let files = parts.iter().filter(|(_, part)| part.is_step()).map(|(file, _)| *file).collect();
+    let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
+    let errand = Errand { work, foreign, steps, resume, files };
+    let total = errand.total();
     errand.recognise(&parts)?;
     session.afresh().map_err(|error| unkept(&error))?;
     let mut number = 0;
@@ -80,8 +82,20 @@ fn set(session: &mut Session, statement: &Statement) -> Result<(), Broke> {
 }
 
 impl Errand<'_> {
+    /// How many parts there are.
+    pub fn total(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether an earlier run, or another runner, has done it.
     fn is_done(&self, number: usize) -> bool {
-        self.steps.get(&number).is_some_and(|step| step.is_done)
+        self.steps.get(&number).is_some_and(|step| step.is_done) || self.is_done_by_other(number)
+    }
+
+    fn is_done_by_other(&self, number: usize) -> bool {
+        let (work, file) = (self.work, number.checked_sub(1).and_then(|at| self.files.get(at)));
+        let (Some(foreign), Some(file), Way::Up) = (self.foreign, file, work.way) else { return false };
+        foreign.files(work.number, &work.name, work.text.files.len()).contains(file)
     }
 
     /// The parts that have run must be those of the file.
@@ -97,7 +111,7 @@ impl Errand<'_> {
         if changed.is_empty() {
             return Ok(());
         }
-        let (stem, path) = (self.work.stem(), &self.work.path);
+        let (stem, path) = (self.work.stem(), self.work.text.path());
         Err(Stopped::refused(format!(
             "migration {stem} has stopped half-way, and {} is no longer what {path} says; restore the text that was run, then run `{}` again",
             changed.join(", "),
@@ -113,8 +127,14 @@ impl Errand<'_> {
 
     /// Notes in the open transaction that a part is done; with the last one, the whole migration is.
     pub fn note(&self, session: &mut Session, number: usize, step: &Step) -> Result<(), Broke> {
-        if number == self.total {
+        if number == self.total() {
             return self.finish(session);
+        }
+        // The part ends its file, where the next one stands in another.
+        if let (Some(foreign), Way::Up, true) =
+            (self.foreign, self.work.way, self.files[number - 1] != self.files[number])
+        {
+            foreign.note_file(&mut session.client, self.work, self.files[number - 1])?;
         }
         Ok(books::done(&mut session.client, self.work, number, step)?)
     }
@@ -163,7 +183,7 @@ impl Errand<'_> {
     /// Says that a part is done, and how long it took.
     pub fn tell_done(&self, session: &Session, number: usize, what: &str, start: Instant) {
         let seconds = start.elapsed().as_secs_f64();
-        session.tell.say(&format!("part     {number} of {}: {what}, {seconds:.1} s", self.total));
+        session.tell.say(&format!("part     {number} of {}: {what}, {seconds:.1} s", self.total()));
     }
 
     /// Tries again, after longer and longer pauses, what failed for a reason that may pass.
@@ -198,11 +218,12 @@ impl Errand<'_> {
             Broke::Stopped(stopped) => return stopped,
             Broke::Server(error, statement) => (error, statement),
         };
-        let (stem, path, command) = (self.work.stem(), &self.work.path, self.work.way.command());
+        let (stem, command) = (self.work.stem(), self.work.way.command());
         let leaves = statement.as_ref().is_some_and(|it| it.sort.is_alone() || it.sort == Sort::Call);
-        let place =
-            statement.map(|it| format!(" at {path}:{} `{}`", line(&it, &error), head(&it.sql))).unwrap_or_default();
-        let part = if self.total > 1 { format!(" in part {number} of {}", self.total) } else { String::new() };
+        let place = statement
+            .map(|it| format!(" at {}:{} `{}`", it.path, line(&it, &error), head(&it.sql)))
+            .unwrap_or_default();
+        let part = if self.total() > 1 { format!(" in part {number} of {}", self.total()) } else { String::new() };
         let stays = match number {
             0 | 1 if leaves => "what it has left is seen to by the next run".to_owned(),
             0 | 1 => "nothing of it stays".to_owned(),

@@ -3,8 +3,9 @@
 use super::Goal;
 use super::books::{Books, Noted};
 use super::foreign::Foreign;
-use super::migrations::{Migration, Migrations, Text};
+use super::migrations::{Migration, Migrations};
 use super::stopped::Stopped;
+use super::text::Text;
 use super::way::{Way, Work};
 
 /// What is to be applied, in order.
@@ -17,9 +18,7 @@ pub fn ups(
     foreign: Option<&Foreign>,
     goal: &Goal,
 ) -> Result<Vec<Work>, Stopped> {
-    let has = |it: &Migration| {
-        books.applied.contains_key(&it.number) || foreign.is_some_and(|book| book.has(it.number, &it.name))
-    };
+    let has = |it: &Migration| books.applied.contains_key(&it.number) || by_other(it, foreign);
     let wanted = |it: &&Migration| match goal.to {
         Some(to) => it.number <= to && (!it.is_open || goal.open || it.number == to),
         None => !it.is_open || goal.open,
@@ -29,6 +28,7 @@ pub fn ups(
     refusals.extend(migrations.all.iter().filter_map(|it| changed(it, books.applied.get(&it.number))));
     refusals.extend(pending.iter().filter_map(|it| unlike(&it.up, it.is_open)));
     refusals.extend(cut_off(books, Way::Down));
+    refusals.extend(in_pieces(migrations, books, foreign, true));
     refusals.extend(strangers(migrations, books));
     let last = migrations.all.iter().rfind(|it| has(it));
     refusals.extend(pending.iter().filter_map(|it| skipped(it, last?)));
@@ -45,13 +45,14 @@ pub fn downs(
     foreign: Option<&Foreign>,
     goal: &Goal,
 ) -> Result<Vec<Work>, Stopped> {
-    let theirs = migrations.all.iter().filter(|it| foreign.is_some_and(|book| book.has(it.number, &it.name)));
+    let theirs = migrations.all.iter().filter(|it| by_other(it, foreign));
     let mut applied: Vec<(u32, &str)> =
         books.applied.iter().map(|(number, noted)| (*number, noted.name.as_str())).collect();
     applied.extend(theirs.map(|it| (it.number, it.name.as_str())));
     applied.sort_unstable();
     applied.dedup_by_key(|it| it.0);
     let mut refusals = cut_off(books, Way::Up);
+    refusals.extend(in_pieces(migrations, books, foreign, false));
     refusals.extend(goal.to.and_then(|to| no_stop(migrations, to)));
     let going = applied.iter().rev().filter(|it| goal.to.is_none_or(|to| it.0 > to));
     let mut works = Vec::new();
@@ -62,6 +63,32 @@ pub fn downs(
         }
     }
     if refusals.is_empty() { Ok(works) } else { Err(Stopped::Refused(refusals)) }
+}
+
+/// Whether another runner has applied a migration.
+pub fn by_other(migration: &Migration, foreign: Option<&Foreign>) -> bool {
+    foreign.is_some_and(|book| book.has(migration.number, &migration.name, migration.up.files.len()))
+}
+
+/// Migrations of which another runner has applied some files; with `is_torn`, only those of which a later file was
+/// applied and an earlier one was not.
+fn in_pieces(migrations: &Migrations, books: &Books, foreign: Option<&Foreign>, is_torn: bool) -> Vec<String> {
+    let piece = |it: &Migration| {
+        let count = it.up.files.len();
+        let done = foreign?.files(it.number, &it.name, count);
+        let is_some = !done.is_empty() && done.len() < count && !books.applied.contains_key(&it.number);
+        let is_torn_here = done.last().is_some_and(|last| last + 1 != done.len());
+        (is_some && (is_torn_here || !is_torn)).then(|| (it.stem(), done.len(), count, is_torn_here))
+    };
+    let words = |(stem, done, count, is_torn): (String, usize, usize, bool)| match is_torn {
+        true => format!(
+            "migration_history notes a later file of {stem} and not an earlier one; see which of them the database has, and correct it there"
+        ),
+        false => {
+            format!("another runner has applied {done} of the {count} files of {stem}; finish it first: codegen apply")
+        }
+    };
+    migrations.all.iter().filter_map(piece).map(words).collect()
 }
 
 /// The open migration, if it is to be applied some day and is not now.
@@ -145,7 +172,7 @@ pub fn changed(migration: &Migration, noted: Option<&Noted>) -> Option<String> {
         ),
         false => format!(
             "migration {stem} is not the one that was applied{under}; restore {} as it was applied, and make a new migration for the change",
-            migration.up.path
+            migration.up.path()
         ),
     })
 }
@@ -156,7 +183,8 @@ pub fn unlike(text: &Text, is_open: bool) -> Option<String> {
         true => "is not what the declaration asks for; write it anew: codegen",
         false => "was edited after it was sealed; restore it from version control",
     };
-    (!text.is_right).then(|| format!("{} {what}", text.path))
+    let wrong: Vec<&str> = text.files.iter().filter(|it| !it.is_right).map(|it| it.path.as_str()).collect();
+    (!wrong.is_empty()).then(|| format!("{} {what}", wrong.join(", ")))
 }
 
 /// Migrations that have stopped half-way in the other direction.

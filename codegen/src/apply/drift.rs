@@ -89,7 +89,7 @@ impl Drift {
     /// When there is no way.
     pub fn mend(&self, from: &str, to: &str) -> Result<String, CompareError> {
         let comparison = compare::plan(&self.sides, Policy::default(), Vec::new())?;
-        Ok(script::up(&comparison.migration, from, to))
+        Ok(script::up(&comparison.migration, from, to).concat())
     }
 }
 

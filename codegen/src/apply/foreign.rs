@@ -3,10 +3,13 @@
 //! What it notes as applied counts as applied, and what we apply is noted there as well, so that the other runner does not
 //! apply it again.
 
+use std::collections::BTreeSet;
+
 use postgres::types::Type;
 use postgres::{Client, Error};
 
 use super::way::{Way, Work};
+use crate::emit::migration::FileName;
 use crate::sql::ident;
 
 /// The name of the table.
@@ -71,32 +74,47 @@ pub fn read(client: &mut Client) -> Result<Option<Foreign>, Error> {
 }
 
 impl Foreign {
-    /// Whether a migration is noted there.
-    pub fn has(&self, number: u32, name: &str) -> bool {
-        self.entries.iter().any(|entry| {
-            let entry = entry.rsplit('/').next().unwrap_or(entry).trim_end_matches(".sql");
-            entry.parse() == Ok(number)
-                || entry.split_once('_').is_some_and(|(digits, rest)| digits.parse() == Ok(number) && rest == name)
-        })
+    /// Whether a migration of so many files is noted there, as a whole or with all of its files.
+    pub fn has(&self, number: u32, name: &str, count: usize) -> bool {
+        self.files(number, name, count).len() == count
     }
 
-    /// Notes there what was done, in the transaction that is open.
+    /// Which of a migration's files are noted there, by their place from 0.
+    pub fn files(&self, number: u32, name: &str, count: usize) -> BTreeSet<usize> {
+        let parts: Vec<Option<usize>> = self.entries.iter().filter_map(|entry| part(entry, number, name)).collect();
+        match parts.contains(&None) {
+            true => (0..count).collect(),
+            false => parts.into_iter().flatten().map(|part| part - 1).filter(|at| *at < count).collect(),
+        }
+    }
+
+    /// Notes there that a file is done, in the transaction that is open; a book of bare numbers has no line for it.
+    ///
+    /// # Errors
+    /// What the server refuses.
+    pub fn note_file(&self, client: &mut Client, work: &Work, file: usize) -> Result<(), Error> {
+        let count = work.text.files.len();
+        let is_known = self.files(work.number, &work.name, count).contains(&file);
+        let (Ok(insert), Some(entry), false) = (&self.insert, self.entry(work, file), is_known) else { return Ok(()) };
+        client.execute(insert.as_str(), &[&entry]).map(drop)
+    }
+
+    /// Notes there what was done, in the transaction that is open. Of several files, all but the last are noted already.
     ///
     /// # Errors
     /// What the server refuses.
     pub fn note(&self, client: &mut Client, work: &Work) -> Result<(), Error> {
-        let entry = self.entry(work);
+        let count = work.text.files.len();
         match (work.way, &self.insert) {
-            (Way::Up, Ok(insert)) if !self.has(work.number, &work.name) => {
-                client.execute(insert.as_str(), &[&entry]).map(drop)
+            (Way::Up, Ok(insert)) if self.is_bare() && !self.has(work.number, &work.name, count) => {
+                client.execute(insert.as_str(), &[&work.number.to_string()]).map(drop)
             }
-            (Way::Up, _) => Ok(()),
+            (Way::Up, _) => self.note_file(client, work, count.saturating_sub(1)),
             (Way::Down, _) => {
                 let query = format!("DELETE FROM {} WHERE {}::text = ANY ($1)", self.table, ident(&self.column));
-                let stem = work.stem();
-                let written =
-                    [entry, format!("{stem}.sql"), stem, work.number.to_string(), format!("{:03}", work.number)];
-                client.execute(query.as_str(), &[&written.as_slice()]).map(drop)
+                let is_of_it = |entry: &&String| part(entry, work.number, &work.name).is_some();
+                let written: Vec<&String> = self.entries.iter().filter(is_of_it).collect();
+                client.execute(query.as_str(), &[&written]).map(drop)
             }
         }
     }
@@ -106,19 +124,31 @@ impl Foreign {
         self.insert.as_ref().err().map(String::as_str)
     }
 
-    /// A migration as it is written there: with or without `.sql`, as the lines that are there.
-    fn entry(&self, work: &Work) -> String {
+    /// Whether it notes numbers alone.
+    fn is_bare(&self) -> bool {
+        self.is_number || self.entries.last().is_some_and(|entry| entry.parse::<u64>().is_ok())
+    }
+
+    /// A file of a migration as it is written there: with or without `.sql`, as the lines that are there.
+    fn entry(&self, work: &Work, file: usize) -> Option<String> {
         let is_file = match self.entries.last() {
             Some(entry) => entry.ends_with(".sql"),
             None => self.column.starts_with("file") || self.column == "script",
         };
-        let is_bare = self.is_number || self.entries.last().is_some_and(|entry| entry.parse::<u64>().is_ok());
-        match (is_bare, is_file) {
-            (true, _) => work.number.to_string(),
-            (false, true) => format!("{}.sql", work.stem()),
-            (false, false) => work.stem(),
-        }
+        let name = work.text.files.get(file)?.path.rsplit('/').next()?;
+        let name = if is_file { name } else { name.trim_end_matches(".sql") };
+        (!self.is_bare()).then(|| name.to_owned())
     }
+}
+
+/// Whether an entry is a migration: as a whole, or the number of the file of it that it is.
+fn part(entry: &str, number: u32, name: &str) -> Option<Option<usize>> {
+    let entry = entry.rsplit('/').next().unwrap_or(entry);
+    if entry.parse() == Ok(number) {
+        return Some(None);
+    }
+    let file = FileName::parse(entry)?;
+    (file.number == number && file.name == name).then_some(file.part)
 }
 
 impl Column {

@@ -7,11 +7,13 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::text::{File, Text};
 use crate::emit::Settings;
+use crate::emit::migration::FileName;
 use crate::read::history::text_hash;
-use crate::run::{self, Project};
+use crate::run::{self, Asked, Project};
 
-/// One migration with both of its files.
+/// One migration with the files of both ways.
 #[derive(Clone, Debug)]
 pub struct Migration {
     /// Its place among the others.
@@ -20,25 +22,12 @@ pub struct Migration {
     pub name: String,
     /// The way up.
     pub up: Text,
-    /// The way down, if its file is there.
+    /// The way down, if its files are there.
     pub down: Option<Text>,
     /// Whether it is open: its text may still change.
     pub is_open: bool,
     /// What its rollback destroys, in words.
     pub destroyed_by_rollback: Vec<String>,
-}
-
-/// A file.
-#[derive(Clone, Debug)]
-pub struct Text {
-    /// Its path below the project's root.
-    pub path: String,
-    /// What it says.
-    pub sql: String,
-    /// The hash of what it says; comment lines and spaces at the end of a line don't count.
-    pub hash: String,
-    /// Whether it says what it should: what was sealed, or what the declaration asks for.
-    pub is_right: bool,
 }
 
 /// What a project can bring a database to.
@@ -64,22 +53,24 @@ impl Migrations {
     ///
     /// # Errors
     /// Every file that can't be read, is missing, or belongs to no migration.
-    pub fn of(project: &Project) -> Result<Self, Vec<String>> {
+    pub fn of(project: &Project, asked: Asked) -> Result<Self, Vec<String>> {
         let settings = Settings::of(&project.declared.declarations);
-        let folder = format!("generated/{}", settings.migrations.trim_matches('/'));
-        let rollbacks = format!("generated/{}", settings.rollbacks.trim_matches('/'));
-        let known = Known::of(project);
+        let folder = |folder: &str| format!("generated/{}", folder.trim_matches('/'));
+        let (ups, downs) = (folder(&settings.migrations), folder(&settings.rollbacks));
+        let known = Known::of(project, asked);
         let (mut all, mut errors) = (Vec::new(), Vec::new());
-        for file in names(&project.root.join(&folder)).map_err(|error| vec![unread(&folder, &error)])? {
-            match migration(&project.root, &known, [&folder, &rollbacks], &file) {
+        let (of_ups, strange) = ways(&project.root, &ups).map_err(|error| vec![unread(&ups, &error)])?;
+        let (of_downs, _) = ways(&project.root, &downs).map_err(|error| vec![unread(&downs, &error)])?;
+        errors.extend(strange.iter().map(|file| belongs_to_none(&format!("{ups}/{file}"))));
+        for (migration, files) in &of_ups {
+            match known.migration(&project.root, migration, (&ups, files), (&downs, of_downs.get(migration))) {
                 Ok(migration) => all.push(migration),
-                Err(error) => errors.push(error),
+                Err(found) => errors.extend(found),
             }
         }
-        all.sort_by_key(|migration| migration.number);
-        errors.extend(known.missing(&folder, &all));
+        errors.extend(known.missing(&ups, &all));
         errors.extend(all.windows(2).filter(|it| it[0].number == it[1].number).map(|it| {
-            format!("{} and {} have one number; rename and seal one of them anew", it[0].up.path, it[1].up.path)
+            format!("{} and {} have one number; rename and seal one of them anew", it[0].up.path(), it[1].up.path())
         }));
         let baseline = project.history.sealed.first().filter(|it| it.files.is_empty()).map(|it| it.number);
         let migrations = Self { all, unqualified: settings.style.unqualified, baseline };
@@ -110,10 +101,10 @@ struct Known {
 }
 
 impl Known {
-    fn of(project: &Project) -> Self {
+    fn of(project: &Project, asked: Asked) -> Self {
         let sealed = &project.history.sealed;
         let mut hashes: BTreeMap<String, String> = sealed.iter().flat_map(|it| it.files.clone()).collect();
-        let planned = run::plan(project, None).ok();
+        let planned = run::plan(project, asked).ok();
         let open = planned.as_ref().and_then(|planned| {
             hashes.extend(run::frozen(planned, project));
             planned.intent.map(|intent| (intent.number.value, intent.name.value.clone()))
@@ -128,59 +119,111 @@ impl Known {
         (is_sealed || is_open).then_some(is_open)
     }
 
-    /// Sealed ways up that are gone.
+    /// Files of ways up that are gone.
     fn missing(&self, folder: &str, all: &[Migration]) -> Vec<String> {
         let ways_up = self.hashes.keys().filter(|path| path.strip_prefix(folder).is_some_and(|it| it.starts_with('/')));
-        let gone = ways_up.filter(|path| !all.iter().any(|it| it.up.path == **path));
-        gone.map(|path| format!("{path} is missing; restore it from version control, or generate it anew")).collect()
+        let there = |path: &String| all.iter().flat_map(|it| &it.up.files).any(|file| file.path == *path);
+        let gone = ways_up.filter(|path| !there(path));
+        gone.map(|path| missing(path)).collect()
     }
 
-    fn text(&self, root: &Path, path: String) -> io::Result<Text> {
+    fn migration(
+        &self,
+        root: &Path,
+        (number, name): &(u32, String),
+        (ups, files): (&str, &Files),
+        (downs, files_down): (&str, Option<&Files>),
+    ) -> Result<Migration, Vec<String>> {
+        let Some(is_open) = self.is_open(*number, name) else {
+            return Err(files.values().map(|file| belongs_to_none(&format!("{ups}/{file}"))).collect());
+        };
+        let up = self.text(root, ups, files);
+        let down = files_down.map(|files| self.text(root, downs, files)).transpose();
+        let mut faults: Vec<String> = [up.as_ref().err(), down.as_ref().err()].into_iter().flatten().cloned().collect();
+        if let Some(files) = files_down {
+            faults.extend(self.lost(downs, (*number, name), files));
+        }
+        let (Ok(up), Ok(down), true) = (up, down, faults.is_empty()) else { return Err(faults) };
+        let destroyed_by_rollback = destroyed(root, self, &format!("{number:03}_{name}"));
+        Ok(Migration { number: *number, name: name.clone(), up, down, is_open, destroyed_by_rollback })
+    }
+
+    /// The other files of a way of which some are there.
+    fn lost(&self, folder: &str, (number, name): (u32, &str), files: &Files) -> Vec<String> {
+        let is_lost = |path: &&String| {
+            let file = path.strip_prefix(folder).and_then(|it| it.strip_prefix('/'));
+            let parsed = file.and_then(FileName::parse).is_some_and(|it| it.number == number && it.name == name);
+            parsed && !files.values().any(|there| Some(there.as_str()) == file)
+        };
+        self.hashes.keys().filter(is_lost).map(|path| missing(path)).collect()
+    }
+
+    /// What the files of one way say: one without a number, or all from 1 on.
+    fn text(&self, root: &Path, folder: &str, files: &Files) -> Result<Text, String> {
+        let wanted = |at: usize| if files.contains_key(&None) { None } else { Some(at + 1) };
+        let is_whole = files.keys().enumerate().all(|(at, part)| *part == wanted(at));
+        if !is_whole || files.contains_key(&None) && files.len() > 1 {
+            let names: Vec<&str> = files.values().map(String::as_str).collect();
+            return Err(format!(
+                "{folder}: {} are not one way: it is one file without a number, or several from .1.sql on; restore them from version control, or generate them anew",
+                names.join(", ")
+            ));
+        }
+        let read = |file: &String| {
+            let path = format!("{folder}/{file}");
+            self.file(root, path.clone()).map_err(|error| unread(&path, &error))
+        };
+        Ok(Text::of(files.values().map(read).collect::<Result<_, _>>()?))
+    }
+
+    /// A file, and its hash.
+    fn file(&self, root: &Path, path: String) -> io::Result<(File, String)> {
         let sql = fs::read_to_string(root.join(&path))?;
         let hash = text_hash(&path, &sql);
         let is_right = self.hashes.get(&path).is_none_or(|expected| *expected == hash);
-        Ok(Text { path, sql, hash, is_right })
+        Ok((File { path, sql, is_right }, hash))
     }
 }
 
-/// The SQL files of a folder; none if there is no folder yet.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
+/// The names of the files of one way, by their number, if they have one.
+type Files = BTreeMap<Option<usize>, String>;
+
+/// The files of each migration, by its number and name.
+type Ways = BTreeMap<(u32, String), Files>;
+
+/// The SQL files of a folder by the number and the name of their migration, and those that have no such name; none if
+/// there is no folder yet.
+fn ways(root: &Path, folder: &str) -> io::Result<(Ways, Vec<String>)> {
+    let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries.collect::<io::Result<Vec<_>>>()?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    Ok(names.filter(|name| name.ends_with(".sql")).collect())
+    let (mut ways, mut strange) = (Ways::new(), Vec::new());
+    for name in names.filter(|name| name.ends_with(".sql")) {
+        match FileName::parse(&name) {
+            Some(file) => drop(ways.entry((file.number, file.name)).or_default().insert(file.part, name)),
+            None => strange.push(name),
+        }
+    }
+    Ok((ways, strange))
 }
 
-fn migration(root: &Path, known: &Known, [ups, downs]: [&str; 2], file: &str) -> Result<Migration, String> {
-    let path = format!("{ups}/{file}");
-    let stem = file.trim_end_matches(".sql");
-    let parts = stem.split_once('_').and_then(|(number, name)| Some((number.parse::<u32>().ok()?, name.to_owned())));
-    let standing = parts.and_then(|(number, name)| Some((known.is_open(number, &name)?, number, name)));
-    let Some((is_open, number, name)) = standing else {
-        return Err(format!(
-            "{path} belongs to no sealed migration and is not the open one; remove it, or write its intent"
-        ));
-    };
-    let down = format!("{downs}/{file}");
-    let up = known.text(root, path.clone()).map_err(|error| unread(&path, &error))?;
-    let down = match known.text(root, down.clone()) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(unread(&down, &error)),
-    };
-    let destroyed_by_rollback = destroyed(root, known, stem);
-    Ok(Migration { number, name, up, down, is_open, destroyed_by_rollback })
+fn missing(path: &str) -> String {
+    format!("{path} is missing; restore it from version control, or generate it anew")
+}
+
+fn belongs_to_none(path: &str) -> String {
+    format!("{path} belongs to no sealed migration and is not the open one; remove it, or write its intent")
 }
 
 /// What the manifest says that the rollback destroys. One that should be there and can't be read may say anything.
 fn destroyed(root: &Path, known: &Known, stem: &str) -> Vec<String> {
     let path = format!("generated/manifests/{stem}.json");
     let is_expected = known.hashes.contains_key(&path);
-    let right = known.text(root, path.clone()).ok().filter(|text| text.is_right);
-    let manifest: Option<Value> = right.and_then(|text| serde_json::from_str(&text.sql).ok());
+    let right = known.file(root, path.clone()).ok().filter(|(file, _)| file.is_right);
+    let manifest: Option<Value> = right.and_then(|(file, _)| serde_json::from_str(&file.sql).ok());
     match manifest.as_ref().and_then(|it| it["losses"].as_array()) {
         Some(losses) => losses.iter().filter_map(destroyed_by_down).collect(),
         None if is_expected => vec![format!("what nobody knows: {path} is not what it should be")],

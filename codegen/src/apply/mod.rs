@@ -18,6 +18,7 @@ mod sort;
 mod status;
 mod stopped;
 mod teller;
+mod text;
 mod watch;
 mod way;
 
@@ -27,12 +28,13 @@ use crate::connect::{self, Target};
 
 pub use carry::Resume;
 pub use foreign::TABLE as FOREIGN_TABLE;
-pub use migrations::{Migration, Migrations, Text};
+pub use migrations::{Migration, Migrations};
 pub use parts::{Part, parts};
 pub use session::Manner;
 pub use status::{Line, Standing, Status, status};
 pub use stopped::Stopped;
 pub use teller::{Tell, Teller};
+pub use text::{File, Text};
 pub use way::{Way, Work};
 
 use books::Books;
@@ -176,10 +178,8 @@ impl Run {
 
     /// Notes in our books what the other runner's say, so that the runner of the root package knows it too.
     fn adopt(&mut self, migrations: &Migrations) -> Result<Vec<String>, Stopped> {
-        let Some(foreign) = &self.foreign else { return Ok(Vec::new()) };
-        let theirs: Vec<&Migration> =
-            migrations.all.iter().filter(|migration| foreign.has(migration.number, &migration.name)).collect();
-        self.note(theirs)
+        let foreign = self.foreign.as_ref();
+        self.note(migrations.all.iter().filter(|migration| decide::by_other(migration, foreign)).collect())
     }
 
     fn note(&mut self, migrations: Vec<&Migration>) -> Result<Vec<String>, Stopped> {

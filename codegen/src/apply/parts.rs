@@ -12,6 +12,8 @@ use crate::script::{self, Piece};
 pub struct Statement {
     /// Its text, without the semicolon.
     pub sql: String,
+    /// The file that it stands in.
+    pub path: String,
     /// The line that it begins on, from 1.
     pub line: usize,
     /// What it is.
@@ -63,7 +65,9 @@ pub fn parts(name: &str, text: &str) -> Result<Vec<Part>, Vec<String>> {
     let mut faults = Vec::new();
     let statements = statements(name, text, &mut faults);
     let is_cut = |it: &Statement| matches!(it.sort, Sort::Control(_)) || it.sort.is_alone();
-    let mut cutter = Cutter { is_one: !statements.iter().any(is_cut), ..Cutter::default() };
+    // A statement that is the whole text may be one that the server alone knows to refuse in a transaction.
+    let is_whole = statements.len() == 1;
+    let mut cutter = Cutter { is_one: !is_whole && !statements.iter().any(is_cut), ..Cutter::default() };
     for statement in statements {
         cutter.take(name, statement, &mut faults);
     }
@@ -80,7 +84,7 @@ fn statements(name: &str, text: &str, faults: &mut Vec<String>) -> Vec<Statement
             Piece::Comment(_) => {}
             Piece::Statement(range) => {
                 let (line, sql) = (script::place(text, range.start).0, text[range].to_owned());
-                statements.push(Statement { sort: Sort::of(&sql), sql, line });
+                statements.push(Statement { sort: Sort::of(&sql), sql, path: name.to_owned(), line });
             }
             Piece::Skipped(range) => {
                 let line = script::place(text, range.start).0;

@@ -43,6 +43,8 @@ pub enum Standing {
     Open,
     /// It has stopped half-way, after so many parts; with the statement that had begun, if one had.
     CutOff(Way, usize, Option<String>),
+    /// The other runner has applied so many of its files.
+    CutOffByOther(usize, usize),
     /// The database has it, and the project doesn't.
     Unknown,
 }
@@ -60,13 +62,14 @@ impl Standing {
             Self::CutOff(way, done, Some(sql)) => {
                 format!("cut off on its way {}, {done} parts done, then in `{sql}`", way.name())
             }
+            Self::CutOffByOther(done, all) => format!("cut off: {done} of {all} files applied, says migration_history"),
             Self::Unknown => "applied, but not in this project".to_owned(),
         }
     }
 
     /// Whether the database lacks something that is decided.
     pub fn is_behind(&self) -> bool {
-        matches!(self, Self::Pending | Self::CutOff(..))
+        matches!(self, Self::Pending | Self::CutOff(..) | Self::CutOffByOther(..))
     }
 }
 
@@ -93,11 +96,13 @@ pub fn status(target: &Target, migrations: &Migrations) -> Result<Status, Stoppe
 fn line(migration: &Migration, books: &Books, foreign: Option<&Foreign>) -> Line {
     let (number, name) = (migration.number, migration.name.clone());
     let noted = books.applied.get(&number);
+    let files = foreign.map_or(0, |book| book.files(number, &name, migration.up.files.len()).len());
     let standing = match (cut_off(books, number), noted) {
         (Some(cut), _) => cut,
         (None, Some(_)) if decide::changed(migration, noted).is_some() => Standing::Changed,
         (None, Some(noted)) => Standing::Applied(noted.at.clone()),
-        (None, None) if foreign.is_some_and(|book| book.has(number, &name)) => Standing::AppliedByOther,
+        (None, None) if decide::by_other(migration, foreign) => Standing::AppliedByOther,
+        (None, None) if files > 0 => Standing::CutOffByOther(files, migration.up.files.len()),
         (None, None) if migration.is_open => Standing::Open,
         (None, None) => Standing::Pending,
     };

@@ -1,7 +1,8 @@
 //! What one run does with one migration.
 
 use super::books::Kept;
-use super::migrations::{Migration, Text};
+use super::migrations::Migration;
+use super::text::Text;
 
 /// The direction of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +48,8 @@ pub struct Work {
     pub name: String,
     /// The direction.
     pub way: Way,
-    /// Where its text stands.
-    pub path: String,
-    /// Its text.
-    pub sql: String,
-    /// The hash of the way up, by which it is noted.
-    pub hash: String,
+    /// Its text; by the hash of the way up, it is noted.
+    pub text: Text,
     /// The way down to keep in the database, since the file may change: that of an open migration.
     pub rollback: Option<Kept>,
 }
@@ -61,22 +58,19 @@ impl Work {
     /// To apply a migration.
     pub fn up(migration: &Migration) -> Self {
         let losses = &migration.destroyed_by_rollback;
-        let kept = migration.down.as_ref().map(|text| Kept { sql: text.sql.clone(), losses: losses.clone() });
+        let kept = migration.down.as_ref().map(|text| Kept { sql: text.as_one(), losses: losses.clone() });
         Self {
             number: migration.number,
             name: migration.name.clone(),
             way: Way::Up,
-            path: migration.up.path.clone(),
-            sql: migration.up.sql.clone(),
-            hash: migration.up.hash.clone(),
+            text: migration.up.clone(),
             rollback: kept.filter(|_| migration.is_open),
         }
     }
 
     /// To roll one back with this text.
     pub fn down(number: u32, name: &str, text: &Text) -> Self {
-        let (path, sql, hash) = (text.path.clone(), text.sql.clone(), text.hash.clone());
-        Self { number, name: name.to_owned(), way: Way::Down, path, sql, hash, rollback: None }
+        Self { number, name: name.to_owned(), way: Way::Down, text: text.clone(), rollback: None }
     }
 
     /// Number and name: `153_remove_external_cluster_id`.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::terminal::Terminal;
 use super::{Common, Outcome, json as machine};
 use crate::compare::{self, CompareError, Comparison, Side};
-use crate::emit::migration::script;
+use crate::emit::migration::{self, script};
 use crate::intent::short;
 use crate::kinds::Renaming;
 use crate::lint;
@@ -51,23 +51,37 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let policy = common.policy().unwrap_or_default();
     let project = (from.is_ours() || to.is_ours()).then(|| run::read(&common.root)).transpose()?;
     let mut sides = compare::sides(&from, &to, project.as_ref(), &common.root).map_err(failure)?;
-    sides.style.online = common.online;
+    (sides.style.online, sides.style.wrapped) = (common.online, common.split);
     let comparison = compare::plan(&sides, policy, renames).map_err(failure)?;
     if args.strict && !comparison.unmodelled.is_empty() {
         return Err(unreadable(unmodelled(&comparison)));
     }
-    let migration = &comparison.migration;
+    let planned = &comparison.migration;
     let (from, to) = (from.to_string(), to.to_string());
-    let (up, down) = (script::up(migration, &from, &to), script::down(migration, policy, &from, &to));
-    let files = [(&args.up, &up), (&args.down, &down)];
-    let files: Vec<(&Path, &str)> =
-        files.into_iter().filter_map(|(path, text)| Some((path.as_deref()?, text.as_str()))).collect();
+    let (up, down) = (script::up(planned, &from, &to), script::down(planned, policy, &from, &to));
+    let files: Vec<(PathBuf, &str)> =
+        named(args.up.as_deref(), &up).chain(named(args.down.as_deref(), &down)).collect();
+    let files: Vec<(&Path, &str)> = files.iter().map(|(path, text)| (path.as_path(), *text)).collect();
     output::put(&files).map_err(|error| Failure::Unwritable(vec![error]))?;
-    say(terminal, (&comparison, &sides.style), files.is_empty().then_some(up.as_str()));
-    let code = if migration.is_empty() || !files.is_empty() { 0 } else { 2 };
+    say(terminal, (&comparison, &sides.style), files.is_empty().then(|| up.concat()).as_deref());
+    let code = if planned.is_empty() || !files.is_empty() { 0 } else { 2 };
     // The command ends here, and with it all of its memory: taking two schemas apart object by object is for nothing.
     std::mem::forget((sides, comparison));
     Ok(ExitCode::from(code))
+}
+
+/// The texts of one way with the files that they are written to: `FILE`, or `FILE` with the number of each part in its
+/// name, if there are several.
+fn named<'a>(file: Option<&'a Path>, texts: &'a [String]) -> impl Iterator<Item = (PathBuf, &'a str)> {
+    let path = |file: &Path, part: usize| match migration::suffix(part, texts.len()).as_str() {
+        "" => file.to_owned(),
+        suffix => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            file.with_file_name(format!("{}{suffix}.sql", name.trim_end_matches(".sql")))
+        }
+    };
+    let of_it = file.into_iter().flat_map(move |file| texts.iter().enumerate().map(move |it| (file, it)));
+    of_it.map(move |(file, (at, text))| (path(file, at + 1), text.as_str()))
 }
 
 fn both(from: Result<Side, String>, to: Result<Side, String>) -> Result<(Side, Side), Failure> {

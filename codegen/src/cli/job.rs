@@ -50,7 +50,7 @@ impl Job {
     /// A project or times that can't be read.
     pub fn new(common: &Common, args: &Shared, way: Way, open: bool, accept_losses: bool) -> Result<Self, Failure> {
         let project = run::read(&common.root)?;
-        let migrations = Migrations::of(&project).map_err(Failure::Unreadable)?;
+        let migrations = Migrations::of(&project, common.asked()).map_err(Failure::Unreadable)?;
         let goal = Goal { to: args.to, open, accept_losses, resume: args.resume() };
         let (manner, is_verified, is_of_declared) = (args.manners.manner()?, !args.no_verify, args.declared_only);
         let (root, declared, sealed) = (project.root, project.declared.schema, project.history.sealed);
@@ -83,10 +83,10 @@ impl Job {
     /// What would be carried out.
     pub fn dry(&self, target: &Target) -> Result<Vec<String>, Stopped> {
         let works = apply::dry(target, &self.migrations, &self.goal, self.way)?;
-        let line = |work: &apply::Work| match apply::parts(&work.path, &work.sql) {
+        let line = |work: &apply::Work| match work.text.parts() {
             Ok(parts) => {
-                let steps = parts.iter().filter(|part| part.is_step()).count();
-                let statements: usize = parts.iter().map(|part| part.statements().len()).sum();
+                let steps = parts.iter().filter(|(_, part)| part.is_step()).count();
+                let statements: usize = parts.iter().map(|(_, part)| part.statements().len()).sum();
                 let whole = if steps < 2 { "one transaction".to_owned() } else { format!("{steps} parts") };
                 Ok(format!("{} {}: {statements} statements, {whole}", work.way.name(), work.stem()))
             }

@@ -44,6 +44,7 @@ fn plan(plan: &Plan) -> Value {
     let aside = |it: &Option<Aside>| it.iter().flat_map(|it| &it.statements).map(statement).collect::<Vec<_>>();
     json!({
         "one_transaction": plan.is_one_transaction(),
+        "parts": plan.parts().len(),
         "settings": plan.settings,
         "offline": plan.offline.iter().map(|(id, how)| json!({ "object": id.to_string(), "how": how })).collect::<Vec<_>>(),
         "guards": plan.guards.iter().map(statement).collect::<Vec<_>>(),
@@ -55,7 +56,7 @@ fn plan(plan: &Plan) -> Value {
 
 fn statement(statement: &Statement) -> Value {
     let lock = |it: &crate::model::Lock| json!({ "table": it.table.dotted(), "mode": it.mode.name(), "scan": it.scan, "rewrite": it.rewrite });
-    json!({ "sql": statement.sql, "note": statement.note, "locks": statement.locks.iter().map(lock).collect::<Vec<_>>() })
+    json!({ "sql": statement.sql, "note": statement.note, "by_hand": statement.by_hand, "locks": statement.locks.iter().map(lock).collect::<Vec<_>>() })
 }
 
 fn loss(loss: &Loss) -> Value {

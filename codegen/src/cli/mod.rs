@@ -77,6 +77,10 @@ struct Common {
     /// Plan so that tables stay usable meanwhile, in several transactions
     #[arg(long, global = true)]
     online: bool,
+
+    /// Write what is not one transaction as several files, for a runner that runs each file in one
+    #[arg(long, global = true)]
+    split: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -235,7 +239,7 @@ fn run(args: Args) -> ExitCode {
 
 impl Common {
     fn asked(&self) -> Asked {
-        Asked { policy: self.policy(), online: self.online }
+        Asked { policy: self.policy(), online: self.online, wrapped: self.split }
     }
 
     fn policy(&self) -> Option<Policy> {

@@ -10,7 +10,7 @@ use crate::emit::ledger::ledger;
 use crate::emit::proof::{self as page, Proof, TripMade};
 use crate::output::{DriftKind, Mode};
 use crate::proof::{self, Start, Subject};
-use crate::run::{self, Failure, Planned, Project};
+use crate::run::{self, Asked, Failure, Planned, Project};
 use crate::scratch::Binaries;
 
 /// What is proved, and on what.
@@ -66,7 +66,7 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let project = run::read(&common.root)?;
     let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
-    let subjects = subjects(&project, &planned, common.online, args)?;
+    let subjects = subjects(&project, &planned, common.asked(), args)?;
     let proofs: Vec<Proof> = subjects
         .iter()
         .map(|subject| proof::prove(subject, &servers, args.rows))
@@ -135,20 +135,20 @@ fn files(common: &Common, args: &Args, up: &Path, down: &Path) -> Result<Subject
 }
 
 /// The migrations of the project that are asked for.
-fn subjects(project: &Project, planned: &Planned, online: bool, args: &Args) -> Result<Vec<Subject>, Failure> {
+fn subjects(project: &Project, planned: &Planned, asked: Asked, args: &Args) -> Result<Vec<Subject>, Failure> {
     let sealed = |entry| Subject::sealed(project, planned, entry).map_err(failed);
     let mut subjects = Vec::new();
     if args.all {
         let with_files = project.history.sealed.iter().filter(|entry| !entry.files.is_empty());
         subjects = with_files.map(sealed).collect::<Result<_, _>>()?;
-        subjects.extend(Subject::open(project, planned, online)?);
+        subjects.extend(Subject::open(project, planned, asked)?);
     } else if let Some(number) = args.number.filter(|number| open_number(planned) != Some(*number)) {
         let entry = project.history.sealed.iter().find(|entry| entry.number == number);
         let entry =
             entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
         subjects.push(sealed(entry)?);
     } else {
-        subjects.extend(Subject::open(project, planned, online)?);
+        subjects.extend(Subject::open(project, planned, asked)?);
     }
     if subjects.is_empty() {
         let all = command("prove --all");

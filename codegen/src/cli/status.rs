@@ -20,7 +20,7 @@ pub struct Args {
 /// Says how the database stands: 2 if it lacks something, 3 if something has to be decided first.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let project = run::read(&common.root)?;
-    let migrations = Migrations::of(&project).map_err(Failure::Unreadable)?;
+    let migrations = Migrations::of(&project, common.asked()).map_err(Failure::Unreadable)?;
     let target = runner::target(terminal, args.database_url.as_deref())?;
     let status = match apply::status(&target, &migrations) {
         Ok(status) => status,

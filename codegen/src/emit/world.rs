@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tablewright_syntax::{
-    Declarations, DomainDecl, EnumDecl, InterfaceDecl, JsonObjectDecl, MigrationDecl, TableDecl, ViewDecl,
+    Declarations, DomainDecl, EnumDecl, InterfaceDecl, JsonObjectDecl, MigrationDecl, Runner, TableDecl, ViewDecl,
 };
 
 use super::proof::Proof;
@@ -100,6 +100,7 @@ impl Settings {
                 unchecked_bodies: false,
                 values_are_used: false,
                 online: project.is_some_and(|it| it.online),
+                wrapped: project.is_some_and(|it| it.runner == Runner::WrapsEachFile),
             },
         }
     }

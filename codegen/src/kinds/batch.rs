@@ -25,9 +25,14 @@ pub fn batches(context: &Context, table: &Id, batch: &Batch) -> Option<Statement
     let key = key(context.to, table).filter(|key| Some(key) == self::key(context.from, table).as_ref())?;
     let [schema, name] = &*table.path else { return None };
     let name = context.style.name(schema, name);
-    let statement = Statement::new(format!("DO {}", sql::dollar_quoted(&body(&name, &key, batch))));
+    let lock = |it: Statement| it.lock(table.clone(), LockMode::RowExclusive);
+    let in_batches = format!("DO {}", sql::dollar_quoted(&body(&name, &key, batch)));
+    if context.style.wrapped {
+        let whole = Statement::new(format!("UPDATE {name} SET {}\n  WHERE {}", batch.set, batch.only));
+        return Some(lock(whole).scan().apart().or_by_hand(in_batches));
+    }
     let note = "In batches, with a commit after each; run again, it passes over what is done";
-    Some(statement.lock(table.clone(), LockMode::RowExclusive).note(note).outside_transaction())
+    Some(lock(Statement::new(in_batches)).note(note).outside_transaction())
 }
 
 /// The columns of the table's primary key.

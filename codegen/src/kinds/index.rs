@@ -64,16 +64,15 @@ impl Index {
         self.relation.id(&self.schema, &self.table)
     }
 
-    fn definition(&self, style: &Style, how: &str) -> String {
+    fn definition(&self, at: &str, how: &str) -> String {
         let unique = if self.unique { "UNIQUE " } else { "" };
         let method =
             if self.method == "btree" { String::new() } else { format!(" USING {}", sql::ident(&self.method)) };
         let key: Vec<String> = self.key.iter().map(KeyPart::sql).collect();
         let mut text = format!(
-            "CREATE {unique}INDEX {how}{}\n  ON {}{}{method} ({}){}",
+            "CREATE {unique}INDEX {how}{}\n  ON {}{at}{method} ({}){}",
             sql::ident(&self.name),
             self.tree.only(),
-            style.name(&self.schema, &self.table),
             key.join(", "),
             include(&self.include)
         );
@@ -192,7 +191,8 @@ impl ObjectKind for Index {
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
-        let statement = Statement::new(self.definition(style, "")).lock(self.table_id(), LockMode::Share).scan();
+        let at = style.name(&self.schema, &self.table);
+        let statement = Statement::new(self.definition(&at, "")).lock(self.table_id(), LockMode::Share).scan();
         let mut statement = self.tree.reaching(statement);
         statement.note = self.note();
         let statistics = self.statistics.iter().map(|target| self.statistics(style, *target));

@@ -36,31 +36,86 @@ pub struct Key<'a> {
 impl Key<'_> {
     /// The statements that make its index while others write, and then the key of it.
     pub fn create(&self, context: &Context) -> Option<Vec<Statement>> {
-        let Place { schema, name, .. } = self.place;
+        let name = self.place.name;
         let table = self.place.table();
         // What PostgreSQL could take for another is made where it is told apart.
         if !is_used(context, &table) || self.tree.is_late() {
             return None;
         }
-        let (style, at) = (context.style, context.style.name(schema, self.place.table));
         let ident = sql::ident(name);
-        let build = format!("CREATE UNIQUE INDEX CONCURRENTLY {ident}\n  ON {at} {}", self.index);
+        let build = |how: &str, at: &str| format!("CREATE UNIQUE INDEX {how}{ident}\n  ON {at} {}", self.index);
+        let mut statements = building(context.style, self.place, &table, build);
         let definition = format!("{} USING INDEX {ident}{}", self.words, self.deferrable.clause());
-        let add = self.place.add(style, &definition).lock(table.clone(), LockMode::AccessExclusive);
-        Some(vec![clean_up(style, (schema, name), &table), building(build, table), self.tree.adding(add)])
+        let add = self.place.add(context.style, &definition).lock(table, LockMode::AccessExclusive);
+        statements.push(self.tree.adding(add));
+        Some(statements)
     }
 }
 
-/// The statement that builds an index of a table while others write.
-pub fn building(sql: String, table: Id) -> Statement {
-    Statement::new(sql).lock(table, LockMode::ShareUpdateExclusive).scan().waiting_for_all()
+/// The statements that build an index of a table that others use. `text` is what makes it, with what stands before its
+/// name, on a table as it is written there.
+pub fn building(style: &Style, place: Place, table: &Id, text: impl Fn(&str, &str) -> String) -> Vec<Statement> {
+    let at = style.name(place.schema, place.table);
+    if style.wrapped {
+        let guard = Statement::new(made_before(place, &text("", &on_copy(place)))).apart();
+        let build = Statement::new(text("IF NOT EXISTS ", &at)).lock(table.clone(), LockMode::Share).scan().along();
+        return vec![
+            guard.note("An index that was made by hand before has to be this one; an unfinished one goes"),
+            build.or_by_hand(text("CONCURRENTLY IF NOT EXISTS ", &at)),
+        ];
+    }
+    let locked = |sql: String| Statement::new(sql).lock(table.clone(), LockMode::ShareUpdateExclusive);
+    let clean_up = locked(format!("DROP INDEX CONCURRENTLY IF EXISTS {}", style.name(place.schema, place.name)));
+    let note = "An attempt that was cut off leaves an index that is not valid";
+    vec![clean_up.waiting_for_all().note(note), locked(text("CONCURRENTLY ", &at)).scan().waiting_for_all()]
 }
 
-/// The statement that removes what an earlier attempt to build an index has left.
-pub fn clean_up(style: &Style, (schema, name): (&str, &str), table: &Id) -> Statement {
-    let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", style.name(schema, name));
-    let statement = Statement::new(sql).note("An attempt that was cut off leaves an index that is not valid");
-    statement.lock(table.clone(), LockMode::ShareUpdateExclusive).waiting_for_all()
+/// The table's empty copy in the schema of what is temporary.
+fn on_copy(place: Place) -> String {
+    format!("pg_temp.{}", sql::ident(place.table))
+}
+
+/// The statement that lets an index pass which somebody has made before by hand, if it is the one that `text` makes on
+/// an empty copy of the table.
+fn made_before(place: Place, text: &str) -> String {
+    let qualified = |name: &str| format!("{}.{}", sql::ident(place.schema), sql::ident(name));
+    let (index, table) = (qualified(place.name), qualified(place.table));
+    let (copy, copied) = (on_copy(place), format!("pg_temp.{}", sql::ident(place.name)));
+    let [index_text, table_text, copied_text] = [&index, &table, &copied].map(|name| sql::literal(name));
+    let says = |it: &str| {
+        format!(
+            "pg_catalog.replace(pg_catalog.pg_get_indexdef({it}.indexrelid),\n          ' ON ' || {it}.indrelid::pg_catalog.regclass || ' USING ', ' USING ')"
+        )
+    };
+    let refusal = sql::literal(&format!("{index} is another index than this migration makes: rename it, or drop it"));
+    let body = format!(
+        "
+BEGIN
+  IF (SELECT NOT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass({index_text})) THEN
+    DROP INDEX {index};
+  ELSIF pg_catalog.to_regclass({index_text}) IS NOT NULL THEN
+    CREATE TEMP TABLE {} (LIKE {table});
+    {};
+    IF NOT EXISTS (
+      SELECT FROM pg_catalog.pg_index AS made, pg_catalog.pg_index AS wanted
+      WHERE made.indexrelid = pg_catalog.to_regclass({index_text})
+        AND made.indrelid = pg_catalog.to_regclass({table_text})
+        AND wanted.indexrelid = pg_catalog.to_regclass({copied_text})
+        AND {}
+          = {}
+    ) THEN
+      RAISE EXCEPTION '%', {refusal};
+    END IF;
+    DROP TABLE {copy};
+  END IF;
+END
+",
+        sql::ident(place.table),
+        text,
+        says("made"),
+        says("wanted"),
+    );
+    format!("DO {}", sql::dollar_quoted(&body))
 }
 
 /// The table that an object of this kind and owner is checked in, if others use it meanwhile.

@@ -21,6 +21,9 @@ pub struct Statement {
     /// It waits until all transactions that have begun before it are over, so that a limit on waiting for locks would only
     /// make it fail.
     pub waits_for_all: bool,
+    /// What does the same without keeping anybody waiting, but not in a transaction: who runs it before by hand leaves this
+    /// statement nothing to do.
+    pub by_hand: Option<String>,
 }
 
 /// How a statement stands to the transaction around it.
@@ -31,6 +34,11 @@ pub enum Transaction {
     Within,
     /// It runs in one, but what it makes can't be used until that is committed (documentation, ALTER TYPE, Notes).
     CommittedBeforeUse,
+    /// It could share a transaction, and gets one of its own: what it makes has to be committed before it is used, or what
+    /// it holds should be held for it alone.
+    Apart,
+    /// It runs in the transaction of the statement before it.
+    Along,
     /// PostgreSQL refuses it in a transaction.
     Outside,
 }
@@ -56,6 +64,24 @@ impl Statement {
     /// The same statement, which can't run in a transaction.
     pub fn outside_transaction(mut self) -> Self {
         self.transaction = Transaction::Outside;
+        self
+    }
+
+    /// The same statement, in a transaction of its own.
+    pub fn apart(mut self) -> Self {
+        self.transaction = Transaction::Apart;
+        self
+    }
+
+    /// The same statement, in the transaction of the one before it.
+    pub fn along(mut self) -> Self {
+        self.transaction = Transaction::Along;
+        self
+    }
+
+    /// The same statement, and what does the same by hand without keeping anybody waiting.
+    pub fn or_by_hand(mut self, sql: impl Into<String>) -> Self {
+        self.by_hand = Some(sql.into());
         self
     }
 

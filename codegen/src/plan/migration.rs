@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, reachable, rename, retained};
+use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, online, reachable, rename, retained};
 use crate::kinds::Renaming;
 use crate::kinds::kept::Kept;
 use crate::model::{Change, Id, Schema};
@@ -118,7 +118,7 @@ impl Migration {
             _ => Vec::new(),
         };
         // What is kept has to be what is there when the change is made: both happen in one transaction.
-        let online = wishes.style.online && kept.is_empty();
+        let (is_asked, online) = (wishes.style.online, wishes.style.online && kept.is_empty());
         let wishes = &Wishes { style: Style { online, ..wishes.style.clone() }, ..wishes.clone() };
         let style = &wishes.style;
         let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)?;
@@ -147,6 +147,10 @@ impl Migration {
         losses.extend(loss::of_position(&down, before));
         losses.sort();
         let destroyed_by_down = loss::of_data(&down, before);
+        if is_asked && !online {
+            online::give_way(&kept, &mut up);
+            online::give_way(&kept, &mut down);
+        }
         retained::frame(&kept, &mut up, &mut down);
         Ok(Self {
             before: before.clone(),

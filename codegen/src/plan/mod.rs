@@ -3,6 +3,7 @@
 //! **Architecture Invariant:** no inverse is stored anywhere. The way down is planned like the way up, from the other
 //! side: `down = between(after, before)`.
 
+mod between;
 mod brought;
 mod compact;
 mod fill;
@@ -20,6 +21,7 @@ mod step;
 mod transaction;
 mod twins;
 
+pub use between::Between;
 pub use loss::{Aspect, Count, Loss};
 pub use migration::{Impossibility, Migration, PlanError, Policy, Wishes};
 pub use order::Cycle;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rebuild::Task;
 use super::{Plan, Step};
 use crate::kinds::Context;
+use crate::kinds::kept::Kept;
 use crate::model::{Change, Id, Lock, LockMode, Statement, Transaction};
 
 /// How long a statement waits for a lock, while others wait behind it.
@@ -54,7 +55,7 @@ pub(super) fn settle(plan: &mut Plan) {
 }
 
 /// By object that goes or steps aside and comes back: the numbers of the steps.
-fn away(plan: &Plan) -> BTreeMap<Id, (usize, usize)> {
+pub(super) fn away(plan: &Plan) -> BTreeMap<Id, (usize, usize)> {
     let mut left: BTreeMap<Id, usize> = BTreeMap::new();
     let mut away = BTreeMap::new();
     for (at, step) in plan.steps().enumerate() {
@@ -84,31 +85,53 @@ fn keeps_waiting(lock: &Lock) -> bool {
 }
 
 fn set_apart(statement: &mut Statement) {
-    statement.transaction = Transaction::Outside;
+    statement.transaction = Transaction::Apart;
 }
 
-/// What a step does for long while others wait.
+/// What a step does for long while others wait, or does at all where somebody could do it by hand while nobody waits.
 fn blocking(step: &Step) -> impl Iterator<Item = (Id, String)> {
     let id = step.change.id();
-    let locks = step.statements.iter().flat_map(|statement| &statement.locks);
-    let long = locks.filter(|lock| keeps_waiting(lock) && (lock.scan || lock.rewrite));
-    long.map(move |lock| {
-        let what = if lock.rewrite { "writes it anew" } else { "reads it from end to end" };
-        let table = lock.table.dotted();
-        (id.clone(), format!("takes {} on {table} while it {what}", lock.mode.name()))
-    })
+    step.statements.iter().flat_map(blocks).map(move |how| (id.clone(), how))
+}
+
+fn blocks(statement: &Statement) -> Vec<String> {
+    let by_hand = statement.by_hand.as_deref().map(by_hand).unwrap_or_default();
+    let is_long = |lock: &Lock| keeps_waiting(lock) && (lock.scan || lock.rewrite);
+    let told = statement.locks.iter().filter(|lock| is_long(lock) || !by_hand.is_empty());
+    let how = |lock: &Lock| {
+        let meanwhile = match (lock.rewrite, lock.scan) {
+            (true, _) => " while it writes it anew",
+            (false, true) => " while it reads it from end to end",
+            (false, false) => "",
+        };
+        format!("takes {} on {}{meanwhile}{by_hand}", lock.mode.name(), lock.table.dotted())
+    };
+    told.map(how).collect()
+}
+
+/// A long text stands in the file alone, beside what it could take the place of.
+fn by_hand(sql: &str) -> String {
+    match sql.starts_with("DO ") {
+        true => "; by hand it can be done in batches, as its part says".to_owned(),
+        false => {
+            let sql = sql.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+            format!("; by hand before, and not in a transaction, nobody waits for it: {sql}")
+        }
+    }
+}
+
+/// Says why a plan that keeps something for the rollback is none that lets others use the tables meanwhile.
+pub(super) fn give_way(kept: &[Kept], plan: &mut Plan) {
+    let why = "is kept for the rollback as it is when it is changed, so that both ways are one transaction; \
+               for an online plan, choose another rollback policy, or keep a copy by hand before";
+    plan.offline.extend(kept.iter().map(|it| (it.id.clone(), why.to_owned())));
+    let blocking = plan.steps().flat_map(blocking).collect::<Vec<_>>();
+    plan.offline.extend(blocking);
 }
 
 /// What others miss from one transaction to a later one.
 fn gone_between_parts(plan: &Plan, away: &BTreeMap<Id, (usize, usize)>) -> Vec<(Id, String)> {
-    let (mut part, mut parts) = (0, Vec::new());
-    for step in plan.steps() {
-        let first = part;
-        for statement in &step.statements {
-            part += usize::from(statement.transaction == Transaction::Outside);
-        }
-        parts.push((first, part));
-    }
+    let parts = plan.parts_of_steps();
     let apart = |(from, to): &(usize, usize)| parts.get(*from).map(|it| it.0) != parts.get(*to).map(|it| it.1);
     let gone = away.iter().filter(|(_, steps)| apart(steps));
     gone.map(|(id, _)| (id.clone(), "is missing or unfinished from one transaction to a later one".to_owned()))

@@ -22,6 +22,8 @@ pub struct Plan {
     /// What an online plan has to do in a way that keeps others waiting, or takes from them for a while: which object, and
     /// how.
     pub offline: Vec<(Id, String)>,
+    /// Whether each file is run in one transaction, so that each part has to be a file.
+    pub wrapped: bool,
 }
 
 /// Statements around the steps, that change no object of the schema.
@@ -85,7 +87,7 @@ impl Plan {
         let topics = section::topics(&tasks, before, after, headings);
         let groups = order::sort(&tasks, &topics.section_of).map_err(PlanError::Cycle)?;
         let sections = compact::write(&context, &tasks, &groups, &topics);
-        let mut plan = Self { sections, ..Self::default() };
+        let mut plan = Self { sections, wrapped: style.wrapped, ..Self::default() };
         transaction::settle(&mut plan, after);
         if style.online {
             online::settle(&mut plan);

@@ -8,14 +8,31 @@ use crate::model::{Schema, Statement, Transaction};
 pub enum Part<'a> {
     /// One transaction.
     Together(Vec<&'a Statement>),
-    /// A statement that runs by itself.
+    /// A transaction that holds nothing else than what stands there, so that it needs no BEGIN and COMMIT.
+    Apart(Vec<&'a Statement>),
+    /// A statement that no transaction can hold.
     Alone(&'a Statement),
+}
+
+impl<'a> Part<'a> {
+    /// Its statements.
+    pub fn statements(&self) -> &[&'a Statement] {
+        match self {
+            Part::Together(statements) | Part::Apart(statements) => statements,
+            Part::Alone(statement) => std::slice::from_ref(statement),
+        }
+    }
 }
 
 impl Plan {
     /// Whether one transaction carries out the whole plan.
     pub fn is_one_transaction(&self) -> bool {
-        self.statements().all(|statement| statement.transaction != Transaction::Outside)
+        self.statements().all(|it| !matches!(it.transaction, Transaction::Outside | Transaction::Apart))
+    }
+
+    /// Whether it has to be written as a file for each part.
+    pub fn is_split(&self) -> bool {
+        self.wrapped && self.parts().len() > 1
     }
 
     /// The statements, by the transactions that they run in.
@@ -24,7 +41,9 @@ impl Plan {
         for statement in self.statements() {
             match (statement.transaction, parts.last_mut()) {
                 (Transaction::Outside, _) => parts.push(Part::Alone(statement)),
-                (_, Some(Part::Together(statements))) => statements.push(statement),
+                (Transaction::Apart, _) => parts.push(Part::Apart(vec![statement])),
+                (Transaction::Along, Some(Part::Together(before) | Part::Apart(before))) => before.push(statement),
+                (_, Some(Part::Together(before))) => before.push(statement),
                 (_, _) => parts.push(Part::Together(vec![statement])),
             }
         }
@@ -46,7 +65,7 @@ pub(super) fn settle(plan: &mut Plan, to: &Schema) {
             let used = later.iter().any(uses);
             for statement in &mut step.statements {
                 if statement.transaction == Transaction::CommittedBeforeUse {
-                    statement.transaction = if used { Transaction::Outside } else { Transaction::Within };
+                    statement.transaction = if used { Transaction::Apart } else { Transaction::Within };
                 }
             }
         }

@@ -19,8 +19,8 @@ pub fn measure(server: &Server, ground: &Ground, way: &Way) -> Result<Vec<Statem
     let database = ground.copy(server)?;
     let mut client = database.connect()?;
     let mut all = Vec::new();
-    for (name, text) in [("up", &way.up), ("down", &way.down)] {
-        for sql in script::statements(text).into_iter().filter(|sql| !is_of_the_session(sql)) {
+    for (name, texts) in [("up", &way.up), ("down", &way.down)] {
+        for sql in texts.iter().flat_map(|text| script::statements(text)).filter(|sql| !is_of_the_session(sql)) {
             let Some(took) = measure_one(&mut client, sql)? else { return Ok(all) };
             let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
             all.push(StatementMeasured { way: name.to_owned(), sql, servers: vec![server.version()], took });

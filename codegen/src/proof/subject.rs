@@ -49,10 +49,10 @@ pub struct Way {
     pub policy: Option<Policy>,
     /// Whether it is the rollback in the file.
     pub is_chosen: bool,
-    /// The text of the way up.
-    pub up: String,
-    /// The text of the way down.
-    pub down: String,
+    /// The texts of the way up, one for each of its files, in order.
+    pub up: Vec<String>,
+    /// The texts of the way down.
+    pub down: Vec<String>,
     /// The plan behind the texts, if there is one.
     pub migration: Option<Migration>,
     /// The columns whose values the migration itself sets.
@@ -73,18 +73,18 @@ impl Subject {
         self.ways.iter().find(|way| way.is_chosen)
     }
 
-    /// The open migration of a project, its rollback planned under every policy; online, if that is asked for.
+    /// The open migration of a project, its rollback planned under every policy.
     ///
     /// # Errors
     /// What keeps a migration from being planned.
-    pub fn open(project: &Project, planned: &Planned, online: bool) -> Result<Option<Self>, Failure> {
+    pub fn open(project: &Project, planned: &Planned, asked: Asked) -> Result<Option<Self>, Failure> {
         let world = run::world(project, planned);
         let Some(open) = &world.open else { return Ok(None) };
         let unreadable = |error: String| Failure::Unreadable(vec![error]);
         let fixtures = texts::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
         let mut ways = Vec::new();
         for policy in [open.policy].into_iter().chain(Policy::ALL.into_iter().filter(|it| *it != open.policy)) {
-            let planned = run::plan(project, Asked { policy: Some(policy), online })?;
+            let planned = run::plan(project, Asked { policy: Some(policy), ..asked })?;
             let world = run::world(project, &planned);
             let Some(open) = &world.open else { continue };
             ways.push(Way::of_open(&world, open, ways.is_empty()));
@@ -110,7 +110,7 @@ impl Subject {
         let unreadable = |error: &dyn std::fmt::Display| SubjectError::Unreadable(error.to_string());
         let stem = proofs::stem(sealed);
         let world = run::world(project, planned);
-        let [up, down] = proofs::files(&world, &stem);
+        let [up, down] = proofs::files(&world.settings, sealed);
         let (up, down) = (frozen(project, sealed, &up)?, frozen(project, sealed, &down)?);
         let (entry, after) = history::entry(&project.root, sealed).map_err(|fault| unreadable(&fault))?;
         let earlier = project.history.sealed.iter().find(|it| it.after == sealed.before && it.number < sealed.number);
@@ -134,7 +134,8 @@ impl Subject {
 
     /// Two files that somebody wrote, between a database and wherever the first of them leads.
     pub fn files(name: &str, start: Start, up: String, down: String) -> Self {
-        let way = Way { policy: None, is_chosen: true, up, down, migration: None, filled: Vec::new() };
+        let way =
+            Way { policy: None, is_chosen: true, up: vec![up], down: vec![down], migration: None, filled: Vec::new() };
         Self {
             name: name.to_owned(),
             inputs: Inputs::default(),
@@ -167,7 +168,7 @@ impl Way {
         world: &World,
         sealed: &Sealed,
         (before, after): (&Schema, &Schema),
-        [up, down]: [String; 2],
+        [up, down]: [Vec<String>; 2],
     ) -> Self {
         let intents = &project.declared.declarations.migrations;
         let intent = intents.iter().find(|it| it.number.value == sealed.number && it.name.value == sealed.name);
@@ -188,15 +189,21 @@ fn filled_columns(wishes: Wishes) -> Vec<Id> {
     wishes.backfills.into_iter().map(|backfill| backfill.column).collect()
 }
 
-/// The text of a frozen file.
-fn frozen(project: &Project, sealed: &Sealed, path: &str) -> Result<String, SubjectError> {
-    let fault = |what: &str| SubjectError::Unreadable(format!("{path}: {what}"));
-    let Some(hash) = sealed.files.get(path) else {
-        return Err(fault("was not frozen with the migration: a baseline has no way up, so there is nothing to prove"));
-    };
-    let text = texts::text(&project.root, path).map_err(SubjectError::Unreadable)?;
-    match history::text_hash(path, &text) == *hash {
-        true => Ok(text),
-        false => Err(fault("is not what was sealed; restore it from version control")),
+/// The texts of frozen files.
+fn frozen(project: &Project, sealed: &Sealed, paths: &[String]) -> Result<Vec<String>, SubjectError> {
+    let fault = |path: &str, what: &str| SubjectError::Unreadable(format!("{path}: {what}"));
+    if paths.is_empty() {
+        return Err(fault(
+            &proofs::stem(sealed),
+            "no file was frozen with it: a baseline has no way up, so there is nothing to prove",
+        ));
     }
+    let text = |path: &String| {
+        let text = texts::text(&project.root, path).map_err(SubjectError::Unreadable)?;
+        match Some(&history::text_hash(path, &text)) == sealed.files.get(path) {
+            true => Ok(text),
+            false => Err(fault(path, "is not what was sealed; restore it from version control")),
+        }
+    };
+    paths.iter().map(text).collect()
 }

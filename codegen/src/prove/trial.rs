@@ -23,10 +23,10 @@ use crate::sql::{self, Style};
 /// What is tried, and what is said of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
-    /// The text of the way up.
-    pub up: &'a str,
-    /// The text of the way down.
-    pub down: &'a str,
+    /// The texts of the way up, one for each of its files, in order.
+    pub up: &'a [String],
+    /// The texts of the way down.
+    pub down: &'a [String],
     /// The catalog of a database that is built from the schema after, if it is known.
     pub after: Option<&'a Schema>,
     /// What is said to be lost.
@@ -116,11 +116,16 @@ pub fn trial(client: &mut Client, case: &Case) -> Result<Trial, ProofError> {
     Ok(trial)
 }
 
-/// Runs a text, and says why the server refuses it, if it does. Roles that it speaks of are made.
+/// Runs texts one after the other, each as one transaction if PostgreSQL lets it, and says why the server refuses one, if
+/// it does. Roles that they speak of are made.
 ///
 /// # Errors
 /// See [`trial`].
-pub fn refused(client: &mut Client, name: &str, text: &str) -> Option<String> {
+pub fn refused(client: &mut Client, name: &str, texts: &[String]) -> Option<String> {
+    texts.iter().find_map(|text| one_refused(client, name, text))
+}
+
+fn one_refused(client: &mut Client, name: &str, text: &str) -> Option<String> {
     let mut last = None;
     loop {
         let error = script::run(client, name, text).err()?;

@@ -203,6 +203,7 @@ fn default_project(name: &str) -> ProjectDecl {
         rollbacks: text("rollbacks"),
         drop_if_exists: false,
         online: false,
+        runner: tablewright_syntax::Runner::default(),
         unqualified: text("public"),
     }
 }

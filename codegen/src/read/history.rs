@@ -226,6 +226,15 @@ pub fn text_hash(path: &str, text: &str) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The hash of what several files say in order, by their own hashes; one file has its own.
+pub fn of_files(hashes: Vec<String>) -> String {
+    match <[String; 1]>::try_from(hashes) {
+        Ok([hash]) => hash,
+        Err(hashes) if hashes.is_empty() => String::new(),
+        Err(hashes) => text_hash("", &hashes.join("\n")),
+    }
+}
+
 /// The file of an entry below the project's root.
 fn path_of(number: u32, name: &str) -> String {
     format!("{FOLDER}/{number:03}_{name}.json")

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Project;
+use crate::emit::migration::{self, FileName};
 use crate::emit::proof::{FOLDER, Inputs, Proof, parse};
-use crate::emit::{Open, Settings, World, migration};
-use crate::read::history::{Sealed, text_hash};
+use crate::emit::{Open, Settings, World};
+use crate::read::history::{self, Sealed, text_hash};
 use crate::read::{History, texts};
 
 /// Every proof that nobody has edited, by migration. One that is frozen with a sealed migration is left to the history.
@@ -37,27 +38,36 @@ pub fn of_open(world: &World, open: &Open, fixtures: String) -> Inputs {
     Inputs {
         schema_before: open.migration.before.hash(),
         schema_after: open.migration.after.hash(),
-        up: text_hash(SQL, &migration::up(world, open)),
-        down: text_hash(SQL, &migration::down(world, open)),
+        up: hash_of(&migration::up(world, open)),
+        down: hash_of(&migration::down(world, open)),
         fixtures,
     }
 }
 
 /// What a proof of a sealed migration is a proof of.
 pub fn of_sealed(world: &World, sealed: &Sealed, fixtures: String) -> Inputs {
-    let [up, down] = files(world, &stem(sealed)).map(|path| sealed.files.get(&path).cloned().unwrap_or_default());
+    let hashes = |paths: Vec<String>| paths.iter().filter_map(|path| sealed.files.get(path).cloned()).collect();
+    let [up, down] = files(&world.settings, sealed).map(hashes).map(history::of_files);
     Inputs { schema_before: sealed.before.clone(), schema_after: sealed.after.clone(), up, down, fixtures }
 }
 
-/// The files of both ways of a migration, below the project's root.
-pub fn files(world: &World, stem: &str) -> [String; 2] {
-    paths(&world.settings, stem)
+/// The files of both ways of a sealed migration, below the project's root, in the order that they run in.
+pub fn files(settings: &Settings, sealed: &Sealed) -> [Vec<String>; 2] {
+    let stem = stem(sealed);
+    [&settings.migrations, &settings.rollbacks].map(|folder| {
+        let folder = format!("generated/{}/", folder.trim_matches('/'));
+        let part = |path: &str| {
+            let file = FileName::parse(path.strip_prefix(&folder)?)?;
+            (path.ends_with(".sql") && file.stem() == stem).then_some(file.part)
+        };
+        let mut files: Vec<_> = sealed.files.keys().filter_map(|path| Some((part(path)?, path.clone()))).collect();
+        files.sort();
+        files.into_iter().map(|(_, path)| path).collect()
+    })
 }
 
-/// See [`files`].
-pub fn paths(settings: &Settings, stem: &str) -> [String; 2] {
-    let folders = [&settings.migrations, &settings.rollbacks];
-    folders.map(|folder| format!("generated/{}/{stem}.sql", folder.trim_matches('/')))
+fn hash_of(texts: &[String]) -> String {
+    history::of_files(texts.iter().map(|text| text_hash(SQL, text)).collect())
 }
 
 /// The name that the files of a sealed migration have in common.

@@ -9,46 +9,53 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Settings;
-use crate::read::history::text_hash;
+use crate::emit::migration::FileName;
+use crate::read::history::{of_files, text_hash};
 use crate::script;
 
-/// One migration file.
+/// One migration: its files by their number, if they have one.
+type Files = BTreeMap<Option<usize>, File>;
+
+/// A file of a migration.
 struct File {
     path: PathBuf,
-    name: String,
     hash: String,
     is_one_transaction: bool,
 }
 
-/// A Rust expression: the list of `Migration`s, sorted by number, each with its file embedded.
+/// A Rust expression: the list of `Migration`s, sorted by number, each with its files embedded.
 ///
-/// Errors: files that can't be read, two of one number, and names that are not `NUMBER_NAME.sql`.
+/// Errors: files that can't be read, two migrations of one number, and names that are not `NUMBER_NAME.sql`.
 pub fn rust(root: &Path, settings: &Settings) -> Result<String, Vec<String>> {
     let folder = root.join("generated").join(&settings.migrations);
-    let mut errors = Vec::new();
-    let mut files = BTreeMap::new();
+    let (mut errors, mut all) = (Vec::new(), BTreeMap::<u32, (String, Files)>::new());
     for path in paths(&folder).map_err(|error| vec![unreadable(&folder, &error)])? {
         match read(path) {
-            Ok((number, file)) => {
-                if let Some(twice) = files.insert(number, file) {
-                    errors.push(format!("migration {number} is there twice; one of them is {}", twice.path.display()));
+            Ok((name, file)) => {
+                let (known, files) = all.entry(name.number).or_insert_with(|| (name.name.clone(), Files::new()));
+                let is_alone = files.contains_key(&None) || name.part.is_none() && !files.is_empty();
+                if *known != name.name || is_alone {
+                    let path = file.path.display();
+                    errors.push(format!("migration {} is there twice; one of them is {path}", name.number));
                 }
+                files.insert(name.part, file);
             }
             Err(error) => errors.push(error),
         }
     }
-    let items = files.iter().map(item);
+    let items = all.iter().map(item);
     if errors.is_empty() { Ok(quote!(&[#(#items),*]).to_string()) } else { Err(errors) }
 }
 
-fn item((number, file): (&u32, &File)) -> TokenStream {
+fn item((number, (name, files)): (&u32, &(String, Files))) -> TokenStream {
     // A path that is no Unicode can't stand in source, and then rustc says that the file is not there.
-    let (path, name, hash, is_one_transaction) =
-        (file.path.to_string_lossy(), &file.name, &file.hash, file.is_one_transaction);
+    let paths = files.values().map(|file| file.path.to_string_lossy());
+    let hash = of_files(files.values().map(|file| file.hash.clone()).collect());
+    let is_one_transaction = files.len() == 1 && files.values().all(|file| file.is_one_transaction);
     quote!(Migration {
         number: #number,
         name: #name,
-        sql: include_str!(#path),
+        sql: concat!(#(include_str!(#paths)),*),
         sha256: #hash,
         is_one_transaction: #is_one_transaction
     })
@@ -67,10 +74,8 @@ fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn read(path: PathBuf) -> Result<(u32, File), String> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let parts = stem.split_once('_').and_then(|(number, name)| Some((number.parse().ok()?, name.to_owned())));
-    let Some((number, name)) = parts else {
+fn read(path: PathBuf) -> Result<(FileName, File), String> {
+    let Some(name) = path.file_name().and_then(|name| FileName::parse(&name.to_string_lossy())) else {
         return Err(format!(
             "{} is not named NUMBER_NAME.sql, so it has no place among the migrations",
             path.display()
@@ -79,7 +84,7 @@ fn read(path: PathBuf) -> Result<(u32, File), String> {
     let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
     let hash = text_hash(&path.to_string_lossy(), &text);
     let is_one_transaction = is_one_transaction(&text);
-    Ok((number, File { path, name, hash, is_one_transaction }))
+    Ok((name, File { path, hash, is_one_transaction }))
 }
 
 /// Whether a text leaves the transaction to who runs it. One that holds what no transaction can hold is refused by the

@@ -81,6 +81,7 @@ pub fn styled(client: &mut Client, other: &mut Client, style: Style) -> Result<T
     let reader = Reader::new(client).map_err(|error| said(&error))?;
     let read = |client: &mut Client| reader.read(client).map_err(|error| said(&error));
     let start = read(client)?;
+    let wrapped = style.wrapped;
     let sides = Sides { from: start.clone(), to: target.clone(), style };
     let comparison = compare::plan(&sides, Policy::Exact, Vec::new()).map_err(|error| said(&error))?;
     let up = emitted::up(&comparison.migration, "before", "after");
@@ -88,13 +89,26 @@ pub fn styled(client: &mut Client, other: &mut Client, style: Style) -> Result<T
     let kinds = start.schema.iter().chain(target.schema.iter()).map(|(id, _)| id.kind).collect();
     let mut faults: Vec<String> =
         comparison.unmodelled.iter().map(|(what, count)| format!("unmodelled: {count} {what}")).collect();
-    for (way, text, want) in [("up", &up, &target), ("down", &down, &start), ("up again", &up, &target)] {
+    for (way, texts, want) in [("up", &up, &target), ("down", &down, &start), ("up again", &up, &target)] {
         let was = storage(client);
-        script::run(client, way, text).map_err(|error| format!("{error}\n{text}"))?;
-        faults.extend(compared(way, want, &read(client)?, text));
+        for text in texts {
+            run(client, way, text, wrapped).map_err(|error| format!("{error}\n{text}"))?;
+        }
+        faults.extend(compared(way, want, &read(client)?, &texts.concat()));
         faults.extend(rebuilt(way, &was, &storage(client)));
     }
     Ok(Trip { faults, kinds })
+}
+
+/// Runs a file, strictly as one transaction if whoever runs it is said to do that.
+fn run(client: &mut Client, way: &str, text: &str, wrapped: bool) -> Result<(), String> {
+    if !wrapped {
+        return script::run(client, way, text).map_err(|error| error.to_string());
+    }
+    let refused = |error: postgres::Error| error.as_db_error().map_or(error.to_string(), ToString::to_string);
+    let mut transaction = client.transaction().map_err(refused)?;
+    transaction.batch_execute(text).map_err(refused)?;
+    transaction.commit().map_err(refused)
 }
 
 /// Roles are the server's and not a database's, so that a pair names its own in the first line: `-- roles: a, b`.

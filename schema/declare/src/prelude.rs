@@ -6,7 +6,7 @@ pub use crate::exports;
 pub use crate::types::*;
 pub use crate::{
     Accept, Backfill, Consumer, Document, Indent, Inheritance, Migration, Notice, Project, Quotes, Region, Rename,
-    Rollback, Section, Timestamps, TypeFile,
+    Rollback, Runner, Section, Timestamps, TypeFile,
 };
 pub use crate::{
     Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table, TextEnum, View,

@@ -24,6 +24,8 @@ pub struct Project {
     /// Whether migrations are planned so that tables stay usable meanwhile: indexes are made concurrently, constraints are
     /// validated after they are added. Such a file is not one transaction.
     pub online: bool,
+    /// Who runs the files: whether what is not one transaction can be one file.
+    pub runner: Runner,
     /// The schema whose objects are written without it, `""` for none.
     pub unqualified: &'static str,
 }
@@ -36,6 +38,17 @@ impl Project {
         rollbacks: "rollbacks",
         drop_if_exists: false,
         online: false,
+        runner: Runner::AsWritten,
         unqualified: "public",
     };
+}
+
+/// How those who run the files of migrations treat each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runner {
+    /// As it is written: what stands outside of `BEGIN` and `COMMIT` runs by itself. `psql` and `codegen apply` do so.
+    AsWritten,
+    /// As one transaction. A migration that is not one transaction is written as several files, each of which can be
+    /// committed by itself; what PostgreSQL refuses in a transaction is done in another way, or said to be done by hand.
+    WrapsEachFile,
 }

@@ -6,8 +6,8 @@ use super::layout::comment;
 use crate::emit::{Open, World};
 use crate::kinds::kept::Kept;
 use crate::kinds::{Kind, Object};
-use crate::model::{Id, LockMode};
-use crate::plan::{Aspect, Loss, Migration, Plan, Policy};
+use crate::model::{Id, LockMode, Statement};
+use crate::plan::{Aspect, Loss, Migration, Plan, Policy, Step};
 
 /// Title and reason, and where the file comes from.
 pub fn title(word: &str, open: &Open) -> String {
@@ -61,12 +61,25 @@ pub fn destroyed(world: &World, open: &Open) -> String {
     if lines.is_empty() { String::new() } else { listed("Destroys:", "", lines) }
 }
 
-/// The locks of a plan in words, strongest per table: they are held until the transaction ends.
-pub fn locks(world: &World, plan: &Plan) -> String {
+/// A statement, and what it is for.
+pub type Spoken<'a> = (String, &'a Statement);
+
+/// All statements of a plan in order, each with what it is for.
+pub fn spoken(plan: &Plan) -> Vec<Spoken<'_>> {
+    fn aside(it: &Statement) -> Spoken<'_> {
+        ("the rollback's sake".to_owned(), it)
+    }
+    let of_step = |step: &Step| step.change.after().or(step.change.before()).map_or_else(String::new, Object::phrase);
+    let steps = plan.steps().flat_map(|step| step.statements.iter().map(move |it| (of_step(step), it)));
+    let opening = plan.opening.iter().flat_map(|it| &it.statements);
+    let closing = plan.closing.iter().flat_map(|it| &it.statements);
+    plan.guards.iter().chain(opening).map(aside).chain(steps).chain(closing.map(aside)).collect()
+}
+
+/// The locks of statements that share a transaction, in words, strongest per table: they are held until it ends.
+pub fn locks(world: &World, statements: &[Spoken]) -> String {
     let mut held: BTreeMap<Id, Held> = BTreeMap::new();
-    let aside = plan.opening.iter().chain(&plan.closing).flat_map(|it| &it.statements).map(|it| (None, it));
-    let steps = plan.steps().flat_map(|step| step.statements.iter().map(move |it| (Some(step), it)));
-    for (step, statement) in aside.chain(steps) {
+    for (what, statement) in statements {
         for lock in &statement.locks {
             let entry = held.entry(lock.table.clone()).or_insert(Held {
                 mode: lock.mode,
@@ -75,10 +88,8 @@ pub fn locks(world: &World, plan: &Plan) -> String {
             });
             entry.mode = entry.mode.max(lock.mode);
             let list = if lock.rewrite { &mut entry.rewrites } else { &mut entry.scans };
-            let object = step.and_then(|step| step.change.after().or(step.change.before()));
-            let what = object.map_or_else(|| "the rollback's sake".to_owned(), Object::phrase);
-            if lock.scan && !list.contains(&what) {
-                list.push(what);
+            if lock.scan && !list.contains(what) {
+                list.push(what.clone());
             }
         }
     }
@@ -119,7 +130,7 @@ fn listed(heading: &str, otherwise: &str, lines: Vec<String>) -> String {
 }
 
 /// An object as its readers know it: a table by its bare name, the rest with its kind.
-fn named(world: &World, id: &Id) -> String {
+pub fn named(world: &World, id: &Id) -> String {
     let shown = world.settings.style.unqualified.as_deref() == id.path.first().map(String::as_str);
     let path = if shown && id.path.len() > 1 { Id::new(id.kind, &id.path[1..]).dotted() } else { id.dotted() };
     if matches!(id.kind, Kind::Table | Kind::View) { path } else { format!("{} {path}", id.kind.name()) }

@@ -1,7 +1,8 @@
 //! How a plan looks on the page: numbered sections, one comment line where a statement needs a why.
 
+use super::items::{Item, items};
 use crate::model::{Statement, Transaction};
-use crate::plan::{Aside, Aspect, Loss, Plan, Step};
+use crate::plan::{Loss, Part, Plan};
 
 const RULE: &str = "-- =============================================================================";
 
@@ -20,112 +21,127 @@ pub fn comment(prefix: &str, text: &str) -> String {
     std::iter::once(first).chain(rest).collect()
 }
 
-/// The plan; what can't be restored is said where it is missed.
+/// The plan as one text; what can't be restored is said where it is missed.
 pub fn plan(plan: &Plan, losses: &[Loss]) -> String {
-    let mut text = String::new();
+    let mut page = Page::new(plan);
     if plan.is_empty() {
-        text += "\n-- Nothing to do.\n";
+        page.text += "\n-- Nothing to do.\n";
     }
-    let mut session = Session::new(plan);
-    text += &settings(plan, "SET");
-    if !plan.guards.is_empty() {
-        let guards: String = plan.guards.iter().map(|it| within(&mut session, it)).collect();
-        text += &section(0, "Refuse before anything is touched, if the values that are gone are needed", &guards);
+    let is_one = plan.is_one_transaction();
+    let mut items = items(plan, losses).into_iter();
+    if is_one || !plan.wrapped {
+        page.set(plan);
     }
-    let mut offset = usize::from(!plan.guards.is_empty());
-    if let Some(it) = &plan.opening {
-        text += &aside(offset, it, &mut session);
-        offset += 1;
+    for part in plan.parts() {
+        let is_bare = is_one || matches!(part, Part::Alone(_)) || matches!(&part, Part::Apart(it) if it.len() == 1);
+        for (at, item) in items.by_ref().take(part.statements().len()).enumerate() {
+            page.head(&item);
+            page.be_patient(item.statement);
+            if at == 0 && !is_bare {
+                page.text += "\nBEGIN;\n";
+            }
+            page.put(&item);
+        }
+        if !is_bare {
+            page.text += "\nCOMMIT;\n";
+        }
     }
-    for (at, it) in plan.sections.iter().enumerate() {
-        let body: String = it.steps.iter().map(|it| step(it, losses, &mut session)).collect::<Vec<_>>().join("");
-        text += &section(at + offset, &it.title, &body);
-    }
-    if let Some(it) = &plan.closing {
-        text += &aside(offset + plan.sections.len(), it, &mut session);
-    }
-    if session.transaction == Some(Open::Yes) {
-        text += "\nCOMMIT;\n";
-    }
-    text + &settings(plan, "RESET")
+    page.reset(plan);
+    page.text
 }
 
-/// What is set meanwhile, and taken back: for the session, since a runner may make each statement its own transaction.
-fn settings(plan: &Plan, word: &str) -> String {
-    let line = |setting: &String| match word {
-        "SET" => format!("\nSET {setting};\n"),
-        _ => format!("\nRESET {};\n", setting.split(' ').next().unwrap_or_default()),
+/// The plan as a text for each part, which whoever runs it puts into a transaction.
+pub fn parts(plan: &Plan, losses: &[Loss]) -> Vec<String> {
+    let mut items = items(plan, losses).into_iter();
+    let mut page = Page::new(plan);
+    let text = |part: &Part| {
+        page.shown = None;
+        if !matches!(part, Part::Alone(_)) {
+            page.set(plan);
+        }
+        for item in items.by_ref().take(part.statements().len()) {
+            page.head(&item);
+            page.put(&item);
+        }
+        std::mem::take(&mut page.text)
     };
-    plan.settings.iter().map(line).collect()
+    plan.parts().iter().map(text).collect()
 }
 
-/// How the session stands between two statements.
-struct Session<'a> {
-    /// Whether a transaction is open, where the plan is not one transaction.
-    transaction: Option<Open>,
-    /// How long it waits for locks, if that is limited.
+/// A text that grows.
+struct Page<'a> {
+    text: String,
+    /// The section that the reader is in.
+    shown: Option<usize>,
+    /// The sections that have begun.
+    begun: Vec<usize>,
+    /// How long the session waits for locks, if that is limited.
     limit: Option<&'a String>,
     /// Whether it waits without a limit meanwhile.
     is_patient: bool,
+    /// Whether whoever runs it puts it into a transaction.
+    is_wrapped: bool,
 }
 
-/// Whether a transaction is open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    Yes,
-    No,
-}
-
-impl<'a> Session<'a> {
+impl<'a> Page<'a> {
     fn new(plan: &'a Plan) -> Self {
-        let transaction = (!plan.is_one_transaction()).then_some(Open::No);
-        let limit = plan.settings.iter().find(|setting| setting.starts_with("lock_timeout "));
-        Self { transaction, limit, is_patient: false }
+        let limit = plan.settings.iter().find(|setting| setting.starts_with("lock_timeout ") && !plan.wrapped);
+        Self { text: String::new(), shown: None, begun: Vec::new(), limit, is_patient: false, is_wrapped: plan.wrapped }
     }
 
-    /// What ends or begins before the statement.
-    fn turn(&mut self, it: &Statement) -> String {
-        let mut text = String::new();
-        if (self.transaction, it.transaction) == (Some(Open::Yes), Transaction::Outside) {
-            self.transaction = Some(Open::No);
-            text += "\nCOMMIT;\n";
+    /// What is set meanwhile: for the session, if it is not known that a transaction is around it.
+    fn set(&mut self, plan: &Plan) {
+        let local = if self.is_wrapped { "LOCAL " } else { "" };
+        self.text.extend(plan.settings.iter().map(|setting| format!("\nSET {local}{setting};\n")));
+    }
+
+    /// Takes back what was set for the session.
+    fn reset(&mut self, plan: &Plan) {
+        let line = |setting: &String| format!("\nRESET {};\n", setting.split(' ').next().unwrap_or_default());
+        let set = plan.settings.iter().filter(|_| !self.is_wrapped);
+        self.text.extend(set.map(line));
+    }
+
+    /// The heading, where another section begins.
+    fn head(&mut self, item: &Item) {
+        let (number, title) = item.section;
+        if self.shown == Some(number) {
+            return;
         }
+        self.shown = Some(number);
+        let again = if self.begun.contains(&number) { " (continued)" } else { "" };
+        self.begun.push(number);
+        let title = title.replace(['\r', '\n'], " ");
+        self.text += &format!("\n{RULE}\n-- {}. {title}{again}\n{RULE}\n", number + 1);
+    }
+
+    /// Lifts the limit on waiting for who waits for all, and sets it again for who does not.
+    fn be_patient(&mut self, it: &Statement) {
         if let Some(limit) = self.limit.filter(|_| self.is_patient != it.waits_for_all) {
             self.is_patient = it.waits_for_all;
-            text += &if it.waits_for_all { "\nSET lock_timeout = 0;\n".into() } else { format!("\nSET {limit};\n") };
+            self.text +=
+                &if it.waits_for_all { "\nSET lock_timeout = 0;\n".into() } else { format!("\nSET {limit};\n") };
         }
-        if self.transaction == Some(Open::No) && it.transaction != Transaction::Outside {
-            self.transaction = Some(Open::Yes);
-            text += "\nBEGIN;\n";
-        }
-        text
+    }
+
+    fn put(&mut self, item: &Item) {
+        let it = item.statement;
+        let note = it.note.as_ref().map(|note| comment("", note)).unwrap_or_default();
+        let by_hand = if self.is_wrapped { by_hand(it) } else { String::new() };
+        self.text += &format!("\n{}{note}{by_hand}{};\n", item.said, it.sql);
     }
 }
 
-/// The statement, in a transaction or out of it as it must be, with the limit on waiting that it can do with.
-fn within(session: &mut Session, it: &Statement) -> String {
-    session.turn(it) + &statement(it)
-}
-
-fn aside(at: usize, it: &Aside, session: &mut Session) -> String {
-    let statements: String = it.statements.iter().map(|it| within(session, it)).collect();
-    section(at, &it.title, &statements)
-}
-
-fn section(at: usize, title: &str, body: &str) -> String {
-    let title = title.replace(['\r', '\n'], " ");
-    format!("\n{RULE}\n-- {}. {title}\n{RULE}\n{body}", at + 1)
-}
-
-fn step(step: &Step, losses: &[Loss], session: &mut Session) -> String {
-    let ids: Vec<_> = step.changes().filter(|change| change.after().is_some()).map(|change| change.id()).collect();
-    let missed = losses.iter().filter(|loss| loss.aspect == Aspect::Definition && ids.contains(&loss.id));
-    let said: String = missed.map(|loss| comment("", &format!("Can't restore {}", loss.what))).collect();
-    let statements: String = step.statements.iter().map(|it| within(session, it)).collect();
-    if said.is_empty() { statements } else { statements.replacen('\n', &format!("\n{said}"), 1) }
-}
-
-fn statement(statement: &Statement) -> String {
-    let note = statement.note.as_ref().map(|note| comment("", note)).unwrap_or_default();
-    format!("\n{note}{};\n", statement.sql)
+/// What somebody can do, or has to do, whose runner puts this into a transaction.
+fn by_hand(it: &Statement) -> String {
+    if it.transaction == Transaction::Outside {
+        return comment(
+            "",
+            "No transaction can hold this, and there is no other way: a runner that puts each file into one is refused.\n\
+             Run this file by hand (psql --file), and let the runner note it as done.",
+        );
+    }
+    let Some(sql) = &it.by_hand else { return String::new() };
+    comment("", "Others wait meanwhile, unless this was run by hand before, and not in a transaction:")
+        + &comment("  ", &format!("{sql};"))
 }

@@ -1,6 +1,7 @@
 //! `CREATE INDEX CONCURRENTLY`, `DROP INDEX CONCURRENTLY`
 
 use super::Index;
+use crate::kinds::constraint::Place;
 use crate::kinds::{Context, online};
 use crate::model::{LockMode, Statement};
 use crate::sql::Style;
@@ -11,18 +12,31 @@ impl Index {
             return None;
         }
         let style = context.style;
-        let mut build = online::building(self.definition(style, "CONCURRENTLY "), self.table_id());
-        build.note = self.note();
-        let clean_up = online::clean_up(style, (&self.schema, &self.name), &self.table_id());
-        let statistics = self.statistics.iter().map(|target| self.statistics(style, *target));
-        Some([clean_up, build].into_iter().chain(statistics).collect())
+        let place = Place { schema: &self.schema, table: &self.table, name: &self.name };
+        let text = |how: &str, at: &str| self.definition(at, how);
+        let mut statements = online::building(style, place, &self.table_id(), text);
+        if let (Some(build), Some(note)) = (statements.last_mut(), self.note()) {
+            build.note = Some(note);
+        }
+        statements.extend(self.statistics.iter().map(|target| self.statistics(style, *target)));
+        Some(statements)
     }
 
     pub(super) fn dropped_online(&self, context: &Context) -> Option<Vec<Statement>> {
         let is_part = self.tree.attached_to.is_some();
         (online::is_used(context, &self.table_id()) && !is_part).then(|| {
-            let drop = Statement::new(self.drop_statement(context.style, "CONCURRENTLY "));
-            vec![drop.lock(self.table_id(), LockMode::ShareUpdateExclusive).waiting_for_all()]
+            let drop = |style: &Style, how: &str| Statement::new(self.drop_statement(style, how));
+            let gone = Style { drop_if_exists: true, ..context.style.clone() };
+            vec![match context.style.wrapped {
+                // Who has dropped it by hand before has left nothing to do.
+                true => drop(&gone, "")
+                    .lock(self.table_id(), LockMode::AccessExclusive)
+                    .apart()
+                    .or_by_hand(self.drop_statement(&gone, "CONCURRENTLY ")),
+                false => drop(context.style, "CONCURRENTLY ")
+                    .lock(self.table_id(), LockMode::ShareUpdateExclusive)
+                    .waiting_for_all(),
+            }]
         })
     }
 

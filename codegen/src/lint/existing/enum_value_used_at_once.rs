@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn check(way: &Way) -> Vec<Finding> {
     way.of_steps(|step| {
-        let apart = step.statements.iter().any(|it| it.transaction == Transaction::Outside);
+        let apart = step.statements.iter().any(|it| it.transaction == Transaction::Apart);
         (apart && matches!(step.change.after(), Some(Object::Enumeration(_)))).then(|| {
             Said::new("runs by itself, so that the plan is no longer one transaction")
                 .safer("add the value in a migration before this one")

@@ -3,8 +3,10 @@
 use super::super::faults::Faults;
 use super::super::names::MAX_NAME_BYTES;
 use super::fields::Fields;
-use super::value::{boolean, line, text};
-use crate::{ProjectDecl, Text};
+use super::value::{boolean, line, text, variant};
+use crate::{ProjectDecl, Runner, Text};
+
+const RUNNERS: [(&str, Runner); 2] = [("AsWritten", Runner::AsWritten), ("WrapsEachFile", Runner::WrapsEachFile)];
 
 /// `Project { name: "...", migrations: "...", rollbacks: "...", ... }`
 pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectDecl> {
@@ -14,6 +16,8 @@ pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectD
     let rollbacks = fields.optional(faults, "rollbacks", folder);
     let drop_if_exists = fields.optional(faults, "drop_if_exists", boolean).flatten();
     let online = fields.optional(faults, "online", boolean).flatten();
+    let runner = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Runner", &RUNNERS);
+    let runner = fields.optional(faults, "runner", runner).flatten();
     let unqualified = fields.optional(faults, "unqualified", text).flatten();
     fields.finish(faults);
     let name = name??;
@@ -32,6 +36,7 @@ pub(super) fn project(faults: &mut Faults, value: &syn::Expr) -> Option<ProjectD
         rollbacks,
         drop_if_exists: drop_if_exists.unwrap_or(false),
         online: online.unwrap_or(false),
+        runner: runner.unwrap_or_default(),
         unqualified,
     })
 }

@@ -2,7 +2,8 @@
 //!
 //! `before.rs` and `after.rs` declare; `intent.rs`, if there, holds the migration's intent; `seed.sql`, if there, puts
 //! rows in. A first line `// postgres: 15` in `after.rs` names the oldest major that the case needs.
-//! `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_CASES=index/` the cases.
+//! `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_CASES=index/` the cases. Each goes to two of the
+//! majors, or to all of them if `TABLEWRIGHT_EVERY_MAJOR` is set.
 
 #![cfg(feature = "database")]
 
@@ -66,7 +67,7 @@ fn faults(case: &Case, servers: &[Server], tracks: &mut Tracks) -> Vec<String> {
     if trip.migration.is_empty() {
         faults.push("nothing changes".into());
     }
-    for server in servers.iter().filter(|server| server.version() >= case.oldest_major()) {
+    for server in servers::two_in_turn(servers, &case.name, |major| major >= case.oldest_major()) {
         let major = server.version();
         match on(server, tracks, &trip) {
             Ok(proof) => faults.extend(proof.findings.iter().map(|it| format!("PostgreSQL {major}: {it}"))),

@@ -89,11 +89,10 @@ fn on_all(it: &Written, servers: &[Server]) -> Tried {
 /// The cases of this test go to every server; the pairs and cases of others, of which there are many, to one of them each,
 /// unless they are asked for by name.
 fn chosen<'a>(it: &Written, servers: Vec<&'a Server>) -> Vec<&'a Server> {
-    if it.name.starts_with("locks: ") || env::var_os("TABLEWRIGHT_LOCKS").is_some() || servers.is_empty() {
+    if it.name.starts_with("locks: ") || env::var_os("TABLEWRIGHT_LOCKS").is_some() {
         return servers;
     }
-    let turn: usize = it.name.bytes().map(usize::from).sum();
-    vec![servers[turn % servers.len()]]
+    servers::in_turn(servers, &it.name).into_iter().collect()
 }
 
 fn all() -> Vec<Written> {

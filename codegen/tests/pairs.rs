@@ -3,6 +3,7 @@
 //! Here is what the declaration has no words for. A first line `-- roles: a, b` in `before.sql` names the roles that the
 //! pair needs. A line `-- postgres: 15` in `after.sql` names the oldest major that
 //! the pair needs. `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_PAIRS=grant` the pairs.
+//! Each pair goes to two of the majors, or to all of them if `TABLEWRIGHT_EVERY_MAJOR` is set.
 
 #![cfg(feature = "database")]
 
@@ -55,12 +56,12 @@ fn on_all(pair: &Path, servers: &[Server]) -> Vec<String> {
         (before, after) => return before.err().into_iter().chain(after.err()).collect(),
     };
     let oldest = after.lines().find_map(|line| line.strip_prefix("-- postgres: ")?.trim().parse().ok()).unwrap_or(14);
-    let servers = servers.iter().filter(|server| server.version() >= oldest);
+    let chosen = servers::two_in_turn(servers, &name, |major| major >= oldest);
     let on = |server: &Server| {
         let of_it = faults(server, &before, &after);
         of_it.into_iter().map(|fault| format!("{name}: PostgreSQL {}: {fault}", server.version())).collect::<Vec<_>>()
     };
-    servers.flat_map(on).collect()
+    chosen.into_iter().flat_map(on).collect()
 }
 
 fn all() -> Vec<PathBuf> {

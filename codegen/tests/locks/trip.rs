@@ -8,7 +8,7 @@ use codegen::kinds::{Kind, Renaming};
 use codegen::model::{Id, Lock, LockMode, Statement, Transaction};
 use codegen::plan::{Migration, Plan, Policy, Step};
 use codegen::prove::{Measured, build, measured};
-use codegen::read::catalog::catalog;
+use codegen::read::catalog::{CatalogReading, Reader, catalog};
 use codegen::scratch::{Database, Server, script};
 use codegen::sql::Style;
 use postgres::Client;
@@ -33,6 +33,7 @@ pub fn tried(server: &Server, it: &Written) -> Result<Tried, String> {
 pub fn tried_in(server: &Server, it: &Written, online: bool) -> Result<Tried, String> {
     let (database, migration) = match &it.ends {
         Ends::Texts { before, after, renames } => between(server, [before, after], renames, online)?,
+        Ends::Changed { before, change, renames } => changed(server, [before, change], renames)?,
         Ends::Planned(migration, seed) => (built(server, migration, seed.as_deref())?, migration.as_ref().clone()),
     };
     let mut client = connect(&database)?;
@@ -60,15 +61,45 @@ fn between(
     online: bool,
 ) -> Result<(Database, Migration), String> {
     make_roles(server, before)?;
-    let load = |name: &str, text: &str| {
-        script::load(server, &[(name.to_owned(), text.to_owned())]).map_err(|error| error.to_string())
-    };
-    let (from, to) = (load("before", before)?, load("after", after)?);
+    let (from, to) = (load(server, before)?, load(server, after)?);
     let read = |database: &Database| catalog(&mut connect(database)?).map_err(|error| error.to_string());
+    let migration = planned((read(&from)?, read(&to)?), renames, online)?;
+    Ok((from, migration))
+}
+
+/// What a text makes of a database is seen in a transaction that is taken back, since a second database takes longer.
+fn changed(
+    server: &Server,
+    [before, change]: [&str; 2],
+    renames: &[Renaming],
+) -> Result<(Database, Migration), String> {
+    make_roles(server, before)?;
+    let from = load(server, before)?;
+    let mut client = connect(&from)?;
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let reader = Reader::new(&mut client).map_err(|error| said(&error))?;
+    let start = reader.read(&mut client).map_err(|error| said(&error))?;
+    let mut transaction = client.transaction().map_err(|error| said(&error))?;
+    transaction.batch_execute(change).map_err(|error| format!("{error:?}\n{change}"))?;
+    let end = reader.read_within(&mut transaction).map_err(|error| said(&error))?;
+    transaction.rollback().map_err(|error| said(&error))?;
+    let migration = planned((start, end), renames, false)?;
+    Ok((from, migration))
+}
+
+fn load(server: &Server, text: &str) -> Result<Database, String> {
+    script::load(server, &[("it".to_owned(), text.to_owned())]).map_err(|error| error.to_string())
+}
+
+fn planned(
+    (from, to): (CatalogReading, CatalogReading),
+    renames: &[Renaming],
+    online: bool,
+) -> Result<Migration, String> {
     let style = Style { unchecked_bodies: true, online, ..Style::default() };
-    let sides = Sides { from: read(&from)?, to: read(&to)?, style };
+    let sides = Sides { from, to, style };
     let comparison = compare::plan(&sides, Policy::Exact, renames.to_vec()).map_err(|error| error.to_string())?;
-    Ok((from, comparison.migration))
+    Ok(comparison.migration)
 }
 
 fn built(server: &Server, migration: &Migration, seed: Option<&str>) -> Result<Database, String> {
@@ -90,7 +121,10 @@ fn make_roles(server: &Server, before: &str) -> Result<(), String> {
             "DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;"
         )
     };
-    let sql: String = names.split(", ").filter(|name| !name.is_empty()).map(create).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let sql: String = names.split(", ").map(create).collect();
     let database = server.database().map_err(|error| error.to_string())?;
     connect(&database)?.batch_execute(&sql).map_err(|error| format!("{sql}: {error}"))
 }

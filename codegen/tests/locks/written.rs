@@ -33,6 +33,15 @@ pub enum Ends {
         /// What is renamed in between.
         renames: Vec<Renaming>,
     },
+    /// A text, and one that changes what it has made.
+    Changed {
+        /// Run for the schema before; its rows stay.
+        before: String,
+        /// Run after it for the schema after.
+        change: String,
+        /// What is renamed in between.
+        renames: Vec<Renaming>,
+    },
     /// A migration that is planned already, and the rows before it.
     Planned(Box<Migration>, Option<String>),
 }
@@ -47,15 +56,14 @@ pub fn written(text: &str) -> Vec<Written> {
     let base = parts.next().unwrap_or_default();
     let one = |part: &str| {
         let (name, body) = part.split_once('\n').unwrap_or((part, ""));
-        let (before, after) = body.split_once("-- after\n").unwrap_or_else(|| panic!("{name}: no `-- after`"));
+        let (before, change) = body.split_once("-- after\n").unwrap_or_else(|| panic!("{name}: no `-- after`"));
         let renames = body.lines().filter_map(|line| line.strip_prefix("-- rename: ")).map(rename).collect();
         let is_weaker = body.contains("-- weaker: ");
-        let before = format!("{base}\n{before}");
-        let after = format!("{before}\n{after}");
+        let (before, change) = (format!("{base}\n{before}"), change.to_owned());
         Written {
             name: format!("locks: {name}"),
             majors: oldest(body)..=NEWEST,
-            ends: Ends::Texts { before, after, renames },
+            ends: Ends::Changed { before, change, renames },
             is_weaker,
         }
     };

@@ -119,7 +119,10 @@ fn make_roles(server: &Server, before: &str) -> Result<(), String> {
             "DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;"
         )
     };
-    let sql: String = names.split(", ").filter(|name| !name.is_empty()).map(create).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let sql: String = names.split(", ").map(create).collect();
     let database = server.database().map_err(|error| error.to_string())?;
     let mut client = database.connect().map_err(|error| error.to_string())?;
     client.batch_execute(&sql).map_err(|error| format!("{sql}: {error}"))

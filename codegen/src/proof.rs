@@ -6,15 +6,19 @@
 mod deploy;
 mod ground;
 mod merge;
+mod size;
 mod statements;
 mod subject;
 mod tighten;
+
+use std::collections::BTreeMap;
 
 use crate::emit::proof::{Deploy, Proof, StatementMeasured, TripMade};
 use crate::prove::ProofError;
 use crate::scratch::{Binaries, ScratchError, Server};
 
 use ground::Ground;
+pub use size::{Amount, AtSize};
 pub use subject::{Start, Subject, SubjectError, Way};
 
 /// What one server has shown.
@@ -24,6 +28,7 @@ struct Shown {
     trips: Vec<TripMade>,
     statements: Vec<StatementMeasured>,
     deploy: Option<Deploy>,
+    at_size: Option<AtSize>,
 }
 
 /// Why there is no proof.
@@ -47,28 +52,47 @@ pub enum ProveError {
 /// # Errors
 /// When a server can't be had, or a schema can't be built on it. What a migration does wrong is in the [`Proof`].
 pub fn prove(subject: &Subject, servers: &[Binaries], wanted: usize) -> Result<Proof, ProveError> {
+    let amount = Amount { least: wanted, sizes: BTreeMap::new() };
+    Ok(prove_at_size(subject, servers, &amount)?.0)
+}
+
+/// Proves a subject with as many rows as another database has, and says what was seen of that on each server: it is no
+/// part of the proof, since it differs from run to run.
+///
+/// # Errors
+/// See [`prove`].
+pub fn prove_at_size(
+    subject: &Subject,
+    servers: &[Binaries],
+    amount: &Amount,
+) -> Result<(Proof, Vec<AtSize>), ProveError> {
     let mut shown = Vec::new();
     for binaries in servers {
         let server = Server::start(binaries)?;
         let major = server.version();
-        shown.push(show(&server, subject, wanted).map_err(|source| ProveError::Trial { major, source })?);
+        shown.push(show(&server, subject, amount).map_err(|source| ProveError::Trial { major, source })?);
     }
-    Ok(merge::merged(subject, shown))
+    let at_size = shown.iter_mut().filter_map(|it| it.at_size.take()).collect();
+    Ok((merge::merged(subject, shown), at_size))
 }
 
-fn show(server: &Server, subject: &Subject, wanted: usize) -> Result<Shown, ProofError> {
-    let ground = Ground::lay(server, subject, wanted)?;
+fn show(server: &Server, subject: &Subject, amount: &Amount) -> Result<Shown, ProofError> {
+    let ground = Ground::lay(server, subject, amount.least)?;
+    let (ground, mut at_size) = size::grown(server, subject, ground, amount)?;
     let mut trips = Vec::new();
     for way in &subject.ways {
         trips.extend(ground.trips(server, way)?);
     }
-    let statements = match subject.chosen() {
+    let (statements, times) = match subject.chosen() {
         Some(way) => statements::measure(server, &ground, way)?,
-        None => Vec::new(),
+        None => Default::default(),
     };
+    if let Some(at_size) = &mut at_size {
+        at_size.times = times;
+    }
     let deploy = match subject.chosen() {
         Some(way) => deploy::tried(server, &ground, subject, way)?,
         None => None,
     };
-    Ok(Shown { major: server.version(), ground, trips, statements, deploy })
+    Ok(Shown { major: server.version(), ground, trips, statements, deploy, at_size })
 }

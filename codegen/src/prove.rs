@@ -9,6 +9,7 @@ mod declaration;
 mod difference;
 mod measured;
 pub mod rows;
+mod timed;
 mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ pub use counts::counts;
 pub use declaration::{Pulled, Refused, built, database, declaration};
 pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};
+pub use timed::{Timed, timed};
 pub use trial::{Case, LostData, Trial, refused, trial};
 
 /// What a round trip has shown.

@@ -165,6 +165,8 @@ fn a_live_database_is_cloned_and_its_losses_are_counted() {
     copy.run_with_servers(&["prove", "--database-url", &url, "--with-counts"])
         .ends_with(0)
         .says("holds on PostgreSQL")
+        .says("as large as that database")
+        .says(" s  ALTER TABLE")
         .says("its values: 3 in this database");
     assert!(copy.seen() == before, "what a database holds is no part of the project");
     copy.run(&["losses", "--database-url", &url])
@@ -186,6 +188,32 @@ fn a_live_database_is_cloned_and_its_losses_are_counted() {
     copy.run(&["losses"])
         .ends_with(3)
         .complains("nobody has accepted the loss of column public.clusters.external_cluster_id");
+}
+
+#[test]
+fn a_clone_gets_as_many_rows_as_the_database_has() {
+    let copy = Copy::generated();
+    let (_server, database) = live();
+    let more = "INSERT INTO clusters (organization_id, model_id, name, external_cluster_id)
+        SELECT organization_id, model_id, name || number, external_cluster_id || number
+        FROM (SELECT * FROM clusters LIMIT 1) AS one, generate_series(1, 3000) AS number";
+    database.connect().unwrap().batch_execute(more).unwrap();
+    let url = database.url();
+    let proved =
+        copy.run_with_servers(&["prove", "--database-url", &url, "--with-counts", "--rows-at-most", "1500", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&proved.ends_with(0).out).unwrap();
+    let at_size = &json["at_size"][0];
+    let rows = |table: &str| {
+        let tables = at_size["tables"].as_array().unwrap();
+        let one = tables.iter().find(|it| it["table"] == table).unwrap_or_else(|| panic!("{at_size}"));
+        (one["rows"].as_u64().unwrap(), one["wanted"].as_u64().unwrap())
+    };
+    assert_eq!(rows("table public.clusters"), (1500, 1500), "{at_size}");
+    assert_eq!(at_size["refused"], serde_json::Value::Null);
+    let named = |text: &str| {
+        at_size["statements"].as_array().unwrap().iter().any(|it| it["sql"].as_str().unwrap().contains(text))
+    };
+    assert!(named("DROP COLUMN") && named("ADD COLUMN"), "{at_size}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `losses`: the ledger of the open migration.
 
+#[cfg(feature = "database")]
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use serde_json::json;
@@ -7,6 +9,8 @@ use serde_json::json;
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome};
 use crate::emit::ledger::{Entry, ledger};
+#[cfg(feature = "database")]
+use crate::model::Id;
 use crate::plan::Count;
 use crate::run::{self, Failure};
 
@@ -42,17 +46,23 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
 /// Counts what would be lost in a database.
 #[cfg(feature = "database")]
 pub fn count(entries: &mut [Entry], url: &str) -> Result<(), Failure> {
+    let ids: Vec<_> = entries.iter().map(|entry| entry.before.clone()).collect();
+    let counts = counted(url, &ids)?;
+    for entry in entries.iter_mut().filter(|entry| ["data", "kept"].contains(&entry.aspect)) {
+        entry.count = counts.get(&entry.before).copied();
+    }
+    Ok(())
+}
+
+/// How many rows of tables and values of columns there are in a database.
+#[cfg(feature = "database")]
+pub fn counted(url: &str, ids: &[Id]) -> Result<BTreeMap<Id, Count>, Failure> {
     use crate::compare::{Side, counts};
     let failed = |error: String| Failure::Unreadable(vec![format!("--database-url: {error}")]);
     let Side::Database(target) = Side::parse(url).map_err(failed)? else {
         return Err(failed(format!("`{url}` is no database")));
     };
-    let ids: Vec<_> = entries.iter().map(|entry| entry.before.clone()).collect();
-    let counts = counts(&target, &ids).map_err(|error| failed(error.to_string()))?;
-    for entry in entries.iter_mut().filter(|entry| ["data", "kept"].contains(&entry.aspect)) {
-        entry.count = counts.get(&entry.before).copied();
-    }
-    Ok(())
+    counts(&target, ids).map_err(|error| failed(error.to_string()))
 }
 
 /// A heading, and what stands under it.

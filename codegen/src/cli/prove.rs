@@ -1,7 +1,11 @@
 //! `prove`: up, down and up again on throw-away servers, with rows; and what that has shown, as a file for the reviewer.
 
+mod size;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use serde_json::json;
 
 use super::terminal::{Terminal, command};
 use super::{Common, Outcome, generate};
@@ -9,7 +13,7 @@ use crate::compare::{self, Side};
 use crate::emit::ledger::ledger;
 use crate::emit::proof::{self as page, Proof, TripMade};
 use crate::output::{DriftKind, Mode};
-use crate::proof::{self, Start, Subject};
+use crate::proof::{self, Amount, Start, Subject};
 use crate::run::{self, Asked, Failure, Planned, Project};
 use crate::scratch::Binaries;
 
@@ -37,9 +41,12 @@ pub struct Args {
     /// Clone the schema of this database first, reading only, and prove the open migration on the clone
     #[arg(long, value_name = "URL", conflicts_with_all = ["number", "all", "up"])]
     database_url: Option<String>,
-    /// Tell the losses in rows of that database
+    /// Tell the losses in rows of that database, prove with as many rows as it has, and say how long that takes
     #[arg(long, requires = "database_url")]
     with_counts: bool,
+    /// How many rows a table gets at most with --with-counts
+    #[arg(long, value_name = "ROWS", default_value_t = 10_000, requires = "with_counts")]
+    rows_at_most: usize,
     /// The major of the server; can be repeated. Without it the newest that is installed
     #[arg(long, value_name = "MAJOR", conflicts_with = "matrix")]
     pg: Vec<u32>,
@@ -60,20 +67,25 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     if let (Some(up), Some(down)) = (&args.up, &args.down) {
         let subject = files(common, args, up, down)?;
         let proof = proof::prove(&subject, &servers, args.rows).map_err(failed)?;
-        say(terminal, &[&proof]);
+        tell(terminal, &[&proof]);
+        terminal.json(&json!({ "proofs": [&proof] }));
         return Ok(exit_code(&[&proof]));
     }
     let project = run::read(&common.root)?;
     let planned = run::plan(&project, common.asked())?;
     run::decided(&project, &planned)?;
     let subjects = subjects(&project, &planned, common.asked(), args)?;
-    let proofs: Vec<Proof> = subjects
-        .iter()
-        .map(|subject| proof::prove(subject, &servers, args.rows))
-        .collect::<Result<_, _>>()
-        .map_err(failed)?;
+    let amount = Amount { least: args.rows, sizes: size::wanted(&subjects, args)? };
+    let (mut proofs, mut seen) = (Vec::new(), Vec::new());
+    for subject in &subjects {
+        let (proof, at_size) = proof::prove_at_size(subject, &servers, &amount).map_err(failed)?;
+        proofs.push(proof);
+        seen.extend(at_size);
+    }
     let proofs: Vec<&Proof> = proofs.iter().collect();
-    say(terminal, &proofs);
+    tell(terminal, &proofs);
+    size::tell(terminal, &seen);
+    terminal.json(&json!({ "proofs": proofs, "at_size": size::json(&seen) }));
     if args.with_counts {
         count(terminal, &planned, args)?;
     }
@@ -223,14 +235,11 @@ fn settle(
     Ok(is_same)
 }
 
-fn say(terminal: &Terminal, proofs: &[&Proof]) {
-    for proof in proofs {
-        tell(terminal, proof);
-    }
-    terminal.json(&serde_json::json!({ "proofs": proofs }));
+fn tell(terminal: &Terminal, proofs: &[&Proof]) {
+    proofs.iter().for_each(|proof| tell_one(terminal, proof));
 }
 
-fn tell(terminal: &Terminal, proof: &Proof) {
+fn tell_one(terminal: &Terminal, proof: &Proof) {
     let servers: Vec<String> = proof.servers.iter().map(u32::to_string).collect();
     let verdict = if proof.holds { "holds" } else { "does not hold" };
     let (rows, reached) = (&proof.rows, proof.rows.reached);

@@ -60,14 +60,7 @@ impl Ground {
 
     /// The same, if the way up accepts the rows; else with rows that it accepts, and why it does not accept the others.
     fn accepted_by(self, server: &Server, subject: &Subject, way: &Way) -> Result<Self, ProofError> {
-        let run_up = |database: &Database| -> Result<(Option<String>, Option<Schema>), ProofError> {
-            let copy = server.database_like(database)?;
-            let mut client = copy.connect()?;
-            match prove::refused(&mut client, "up", &way.up) {
-                None => Ok((None, Some(read(&mut client)?))),
-                refused => Ok((refused, None)),
-            }
-        };
+        let run_up = |database: &Database| run_up(server, database, way);
         let (Some(reason), _) = run_up(&self.full)? else { return Ok(self) };
         // Where not even empty tables are accepted, it is not for the rows.
         let (_, Some(after)) = run_up(&self.empty)? else { return Ok(self) };
@@ -81,6 +74,21 @@ impl Ground {
         let full = with_fixtures(server, &self.empty, subject)?;
         let filled = Filled::default();
         Ok(Self { full, filled, refused: Some(format!("{reason} (and no rows were found that it accepts)")), ..self })
+    }
+
+    /// The same with other rows, or why the way up does not take them.
+    pub fn with_rows(
+        self,
+        server: &Server,
+        subject: &Subject,
+        full: Database,
+    ) -> Result<(Self, Option<String>), ProofError> {
+        let refused = match subject.chosen() {
+            Some(way) => run_up(server, &full, way)?.0,
+            None => None,
+        };
+        let full = if refused.is_none() { full } else { self.full };
+        Ok((Self { full, ..self }, refused))
     }
 
     /// A copy of the database with rows.
@@ -135,6 +143,16 @@ impl Ground {
             None => "the rollback runs".to_owned(),
             Some(reason) => format!("the rollback is refused, and nothing is touched: {reason}"),
         }))
+    }
+}
+
+/// Why a copy of a database does not take the way up, or what its schema is then.
+fn run_up(server: &Server, database: &Database, way: &Way) -> Result<(Option<String>, Option<Schema>), ProofError> {
+    let copy = server.database_like(database)?;
+    let mut client = copy.connect()?;
+    match prove::refused(&mut client, "up", &way.up) {
+        None => Ok((None, Some(read(&mut client)?))),
+        refused => Ok((refused, None)),
     }
 }
 

@@ -6,27 +6,33 @@ use postgres::error::SqlState;
 use super::Way;
 use super::ground::Ground;
 use crate::emit::proof::{StatementMeasured, Taken};
-use crate::prove::{Measured, ProofError, Stage, measured};
+use crate::prove::{Measured, ProofError, Stage, Timed, measured, timed};
 use crate::scratch::Server;
 use crate::script;
 
-/// Runs both ways statement by statement, each in a transaction of its own, and says what each took.
+/// Runs both ways statement by statement, each in a transaction of its own, and says what each took, and how long.
 /// It ends where a statement is refused.
 ///
 /// # Errors
 /// When the server is gone.
-pub fn measure(server: &Server, ground: &Ground, way: &Way) -> Result<Vec<StatementMeasured>, ProofError> {
+pub fn measure(
+    server: &Server,
+    ground: &Ground,
+    way: &Way,
+) -> Result<(Vec<StatementMeasured>, Vec<Timed>), ProofError> {
     let database = ground.copy(server)?;
     let mut client = database.connect()?;
-    let mut all = Vec::new();
+    let (mut all, mut times) = (Vec::new(), Vec::new());
     for (name, texts) in [("up", &way.up), ("down", &way.down)] {
         for sql in texts.iter().flat_map(|text| script::statements(text)).filter(|sql| !is_of_the_session(sql)) {
-            let Some(took) = measure_one(&mut client, sql)? else { return Ok(all) };
+            let (took, time) = timed(|| measure_one(&mut client, sql));
+            let Some(took) = took? else { return Ok((all, times)) };
             let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+            times.push(Timed { way: name.to_owned(), sql: sql.clone(), took: time });
             all.push(StatementMeasured { way: name.to_owned(), sql, servers: vec![server.version()], took });
         }
     }
-    Ok(all)
+    Ok((all, times))
 }
 
 /// None, if the server refuses it.

@@ -10,6 +10,7 @@ mod combinations;
 mod component;
 mod expressions;
 mod fill;
+mod grow;
 mod insert;
 mod numbered;
 mod order;
@@ -62,6 +63,22 @@ pub type Sample = Vec<(String, Option<String>)>;
 /// [`Filled::unreached`].
 pub fn fill(client: &mut Client, schema: &Schema, wanted: usize) -> Result<Filled, ProofError> {
     fill::fill(client, schema, wanted)
+}
+
+/// How many rows the tables have that were to have as many as those of another database.
+#[derive(Clone, Debug, Default)]
+pub struct Grown {
+    /// How many there are, and how many there should be.
+    pub tables: BTreeMap<Id, (usize, usize)>,
+}
+
+/// Adds rows to tables that have some already, until they have as many as `sizes` says: the same rows again, with other
+/// values where two must not be alike. Where the constraints leave no room for them, there are fewer then.
+///
+/// # Errors
+/// When the server is gone or refuses what it should not.
+pub fn grow(client: &mut Client, schema: &Schema, sizes: &BTreeMap<Id, usize>) -> Result<Grown, ProofError> {
+    grow::grow(client, schema, sizes)
 }
 
 /// One row that the constraints of a table accept at this moment, without putting it in. The rows that it refers to

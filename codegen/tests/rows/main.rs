@@ -2,11 +2,12 @@
 
 #![cfg(feature = "database")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use codegen::kinds::Kind;
 use codegen::model::{Id, Schema};
-use codegen::prove::rows::{Filled, fill, sample};
+use codegen::prove::rows::{Filled, fill, grow, sample};
 use codegen::read::catalog::catalog;
 use codegen::scratch::{Binaries, Database, Server};
 use codegen::sql::{Style, idents, literal};
@@ -59,6 +60,42 @@ fn the_same_schema_gets_the_same_rows_on_every_major() {
         }
     }
 }
+
+#[test]
+fn tables_grow_to_the_size_that_is_asked_for() {
+    let server = server();
+    let short_of = |text: &str| {
+        let mut it = Place::new(&server, text);
+        fill(&mut it.client, &it.schema, 5).unwrap();
+        let tables = it.schema.iter().map(|(id, _)| id).filter(|id| id.kind == Kind::Table);
+        let sizes: BTreeMap<Id, usize> = tables.map(|id| (id.clone(), 300)).collect();
+        let grown = grow(&mut it.client, &it.schema, &sizes).unwrap();
+        for (id, (rows, _)) in &grown.tables {
+            let name = Style::default().name(&id.path[0], &id.path[1]);
+            assert_eq!(it.value(&format!("SELECT count(*) FROM {name}")), i64::try_from(*rows).unwrap(), "{id}");
+        }
+        let short = grown.tables.iter().filter(|(_, (rows, wanted))| rows < wanted);
+        short.map(|(id, _)| id.name().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(short_of(GROWING), ["apart", "halves"]);
+    assert_eq!(short_of(HARD), ["members", "profiles", "projects", "sorts", "versions"]);
+}
+
+/// Keys of every sort that new rows can be given one of, and two that they can't: of ranges that must not overlap, and of
+/// two values. The hard schema has more of these.
+const GROWING: &str = r#"
+    CREATE TABLE one (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code varchar(6) NOT NULL UNIQUE);
+    CREATE TABLE "Two ""x""" ("The id" uuid PRIMARY KEY DEFAULT gen_random_uuid(), day date UNIQUE, at timestamptz UNIQUE,
+      "one id" integer NOT NULL REFERENCES one, parent uuid REFERENCES "Two ""x""");
+    CREATE TABLE pairs (one_id integer REFERENCES one, two_id uuid REFERENCES "Two ""x""", PRIMARY KEY (one_id, two_id));
+    CREATE TABLE per_one (one_id integer PRIMARY KEY REFERENCES one, blob bytea UNIQUE, price numeric(12,2) UNIQUE);
+    CREATE DOMAIN key AS text CHECK (VALUE ~ '^[a-z0-9-]+$');
+    CREATE TABLE named (key key PRIMARY KEY, twice integer GENERATED ALWAYS AS (length(key) * 2) STORED);
+    CREATE TABLE apart (during tstzrange NOT NULL, EXCLUDE USING gist (during WITH &&));
+    CREATE TABLE measured (k integer NOT NULL, at date NOT NULL, PRIMARY KEY (k, at)) PARTITION BY RANGE (at);
+    CREATE TABLE measured_1 PARTITION OF measured FOR VALUES FROM ('2020-01-01') TO ('2030-01-01');
+    CREATE TABLE halves (yes boolean PRIMARY KEY);
+"#;
 
 #[test]
 fn rows_that_are_there_stay_and_count() {

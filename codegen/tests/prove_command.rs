@@ -3,8 +3,8 @@
 #![cfg(all(feature = "cli", feature = "database"))]
 
 #[path = "check/copy.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod copy;
+mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};

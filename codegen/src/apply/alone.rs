@@ -1,6 +1,6 @@
 //! A statement without a transaction block, and what a run that was cut off in it has left.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::books::{self, Step};
 use super::carry::{Errand, Resume, run};
@@ -56,6 +56,7 @@ impl Alone<'_> {
         let mut is_alone = false;
         self.errand.patiently(session, self.number, |session| {
             let shared = session.transact("BEGIN", |session| {
+                session.insist()?;
                 run(session, self.statement)?;
                 self.errand.note(session, self.number, &step)
             });
@@ -129,7 +130,11 @@ impl Alone<'_> {
     }
 
     fn run(&self, session: &mut Session, statement: &Statement) -> Result<(), Broke> {
-        if self.statement.sort.waits_in_peace() { in_peace(session, statement) } else { run(session, statement) }
+        if self.statement.sort.waits_in_peace() {
+            return in_peace(session, statement);
+        }
+        session.insist()?;
+        run(session, statement)
     }
 
     fn done(&self, session: &mut Session, step: &Step) -> Result<(), Broke> {
@@ -151,10 +156,10 @@ impl Alone<'_> {
 
 /// Runs a statement that waits for others without making anybody wait: it may take its time.
 fn in_peace(session: &mut Session, statement: &Statement) -> Result<(), Broke> {
-    session.set_lock_timeout(Duration::ZERO)?;
+    session.be_patient()?;
     let ran = run(session, statement);
     if !session.client.is_closed() {
-        session.set_lock_timeout(session.manner.lock_timeout)?;
+        session.set_timeouts()?;
     }
     ran
 }

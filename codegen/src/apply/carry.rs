@@ -167,6 +167,7 @@ impl Errand<'_> {
                         statements.len(),
                         head(&statement.sql)
                     ));
+                    session.insist()?;
                     run(session, statement)?;
                 }
                 self.note(session, number, &step)

@@ -70,50 +70,36 @@ pub struct Done {
     pub at: Option<u32>,
 }
 
-/// Applies what the database does not have.
+/// Applies what the database does not have; or rolls back the last migration, or all after one.
 ///
 /// # Errors
-/// When something has to be decided first, or a part is refused; what was applied before stays.
-pub fn apply(
+/// When something has to be decided first, or a part is refused; what was done before stays so.
+pub fn migrate(
     target: &Target,
     migrations: &Migrations,
-    goal: &Goal,
+    (way, goal): (Way, &Goal),
     manner: &Manner,
     tell: &Tell,
 ) -> Result<Done, Stopped> {
     let mut run = Run::begin(target, migrations, manner, tell)?;
-    let works = decide::ups(migrations, &run.books, run.foreign.as_ref(), goal)?;
+    let works = decided(migrations, &run.books, run.foreign.as_ref(), (way, goal))?;
     run.open_books()?;
     let adopted = run.adopt(migrations)?;
+    let now = run.carry_out(&works, goal)?;
     let applied: Vec<u32> = run.books.applied.keys().copied().collect();
-    let left_out = decide::left_out(migrations, &applied, goal).map(Migration::stem);
-    let now = run.carry_out(&works, goal)?;
-    let has = |migration: &&Migration| {
-        applied.contains(&migration.number) || works.iter().any(|work| work.number == migration.number)
+    let is_done = |number: &u32| works.iter().any(|work| work.number == *number);
+    let last = match way {
+        Way::Up => migrations.all.iter().map(|it| it.number).rfind(|it| applied.contains(it) || is_done(it)),
+        Way::Down => applied.iter().copied().rfind(|number| !is_done(number)),
     };
-    let at = migrations.all.iter().rfind(has).map(|migration| migration.number).or(migrations.baseline);
-    Ok(Done { now, adopted, left_out, unknown: decide::unknown(migrations, &run.books), at })
-}
-
-/// Rolls back the last migration, or all after one.
-///
-/// # Errors
-/// When something has to be decided first, or a part is refused; what was rolled back before stays so.
-pub fn rollback(
-    target: &Target,
-    migrations: &Migrations,
-    goal: &Goal,
-    manner: &Manner,
-    tell: &Tell,
-) -> Result<Done, Stopped> {
-    let mut run = Run::begin(target, migrations, manner, tell)?;
-    let works = decide::downs(migrations, &run.books, run.foreign.as_ref(), goal)?;
-    run.open_books()?;
-    let adopted = run.adopt(migrations)?;
-    let now = run.carry_out(&works, goal)?;
-    let has = |number: &&u32| !works.iter().any(|work| work.number == **number);
-    let at = run.books.applied.keys().rfind(has).copied().or(migrations.baseline);
-    Ok(Done { now, adopted, at, ..Done::default() })
+    let done = Done { now, adopted, at: last.or(migrations.baseline), ..Done::default() };
+    Ok(match way {
+        Way::Up => {
+            let left_out = decide::left_out(migrations, &applied, goal).map(Migration::stem);
+            Done { left_out, unknown: decide::unknown(migrations, &run.books), ..done }
+        }
+        Way::Down => done,
+    })
 }
 
 /// Notes the migrations up to a number as applied, without running them: somebody else has brought the database there.
@@ -139,12 +125,21 @@ pub fn adopt(
 /// What would be carried out, and nothing is: it only reads, without the lock.
 ///
 /// # Errors
-/// As of [`apply`] and [`rollback`].
+/// As of [`migrate`].
 pub fn dry(target: &Target, migrations: &Migrations, goal: &Goal, way: Way) -> Result<Vec<Work>, Stopped> {
     let (books, foreign) = read(target)?;
+    decided(migrations, &books, foreign.as_ref(), (way, goal))
+}
+
+fn decided(
+    migrations: &Migrations,
+    books: &Books,
+    foreign: Option<&Foreign>,
+    (way, goal): (Way, &Goal),
+) -> Result<Vec<Work>, Stopped> {
     match way {
-        Way::Up => decide::ups(migrations, &books, foreign.as_ref(), goal),
-        Way::Down => decide::downs(migrations, &books, foreign.as_ref(), goal),
+        Way::Up => decide::ups(migrations, books, foreign, goal),
+        Way::Down => decide::downs(migrations, books, foreign, goal),
     }
 }
 

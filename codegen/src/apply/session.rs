@@ -15,13 +15,18 @@ use crate::sql::literal;
 /// same one.
 const LOCK: i64 = 0x7461_626c_6577_7269;
 
+/// How long a statement waits for a lock, if nobody says otherwise.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// How a run behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manner {
-    /// How long a statement waits for a lock; zero waits for ever.
-    pub lock_timeout: Duration,
-    /// How long a statement may take; zero is for ever.
-    pub statement_timeout: Duration,
+    /// How long a statement waits for a lock, whatever a migration's text says; zero waits for ever. Without it what the
+    /// text says, else five seconds.
+    pub lock_timeout: Option<Duration>,
+    /// How long a statement may take, whatever a migration's text says; zero is for ever. Without it what the text says,
+    /// else for ever.
+    pub statement_timeout: Option<Duration>,
     /// How often a part is tried again that was refused a lock, or that PostgreSQL chose to end.
     pub retries: u32,
     /// How long is waited for another runner to end.
@@ -30,8 +35,7 @@ pub struct Manner {
 
 impl Default for Manner {
     fn default() -> Self {
-        let lock_timeout = Duration::from_secs(5);
-        Self { lock_timeout, statement_timeout: Duration::ZERO, retries: 10, wait: Duration::ZERO }
+        Self { lock_timeout: None, statement_timeout: None, retries: 10, wait: Duration::ZERO }
     }
 }
 
@@ -115,22 +119,30 @@ impl Session {
         self.client.batch_execute(&set)
     }
 
-    /// Ours, where the migration's own text has not set others.
+    /// Ours, where the migration's own text has not set others, or has nothing to say.
     pub fn set_timeouts(&mut self) -> Result<(), Error> {
-        self.set_lock_timeout(self.manner.lock_timeout)?;
-        if !self.own.contains("statement_timeout") {
-            let limit = milliseconds(self.manner.statement_timeout);
-            self.client.batch_execute(&format!("SET statement_timeout = {limit}"))?;
-        }
-        Ok(())
+        self.set_limit("lock_timeout", self.manner.lock_timeout, LOCK_TIMEOUT)?;
+        self.set_limit("statement_timeout", self.manner.statement_timeout, Duration::ZERO)
     }
 
-    /// How long the next statements wait for locks, where the migration's own text has not said it.
-    pub fn set_lock_timeout(&mut self, limit: Duration) -> Result<(), Error> {
-        if self.own.contains("lock_timeout") {
+    /// Lets the next statement wait for locks for ever, where the migration's own text has nothing else to say.
+    pub fn be_patient(&mut self) -> Result<(), Error> {
+        self.set_limit("lock_timeout", self.manner.lock_timeout.map(|_| Duration::ZERO), Duration::ZERO)
+    }
+
+    /// What was asked for, once more: the text of a migration may have set something else, in whatever way.
+    pub fn insist(&mut self) -> Result<(), Error> {
+        match (self.manner.lock_timeout, self.manner.statement_timeout) {
+            (None, None) => Ok(()),
+            _ => self.set_timeouts(),
+        }
+    }
+
+    fn set_limit(&mut self, name: &str, asked: Option<Duration>, otherwise: Duration) -> Result<(), Error> {
+        if asked.is_none() && self.own.contains(name) {
             return Ok(());
         }
-        self.client.batch_execute(&format!("SET lock_timeout = {}", milliseconds(limit)))
+        self.client.batch_execute(&format!("SET {name} = {}", milliseconds(asked.unwrap_or(otherwise))))
     }
 
     /// Runs a statement of a migration that sets or resets something for the session.

@@ -70,11 +70,7 @@ impl Job {
 
     /// Carries it out on one database, and compares what comes of it.
     pub fn carry_out(&self, target: &Target, tell: &Tell) -> Result<Ended, Stopped> {
-        let act = match self.way {
-            Way::Up => apply::apply,
-            Way::Down => apply::rollback,
-        };
-        let done = act(target, &self.migrations, &self.goal, &self.manner, tell)?;
+        let done = apply::migrate(target, &self.migrations, (self.way, &self.goal), &self.manner, tell)?;
         tell.live("         comparing the database with the schema that it should have");
         let drift = self.drift(target, &done);
         Ok(Ended { done, drift })

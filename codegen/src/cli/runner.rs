@@ -18,13 +18,14 @@ use crate::run::Failure;
 /// How a run treats locks and time.
 #[derive(clap::Args, Clone)]
 pub struct Manners {
-    /// Seconds that a statement waits for a lock before it is given up and tried again; 0 waits for ever
-    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
-    lock_timeout: f64,
+    /// Seconds that a statement waits for a lock before it is given up and tried again; 0 waits for ever.
+    /// Without it what the file says, else 5
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<f64>,
 
-    /// Seconds that a statement may take; 0 is for ever
-    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
-    statement_timeout: f64,
+    /// Seconds that a statement may take; 0 is for ever. Without it what the file says, else for ever
+    #[arg(long, value_name = "SECONDS")]
+    statement_timeout: Option<f64>,
 
     /// How often a part is tried again that was refused a lock, or that PostgreSQL chose to end
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
@@ -44,15 +45,16 @@ impl Manners {
         let named = [
             ("--lock-timeout", self.lock_timeout),
             ("--statement-timeout", self.statement_timeout),
-            ("--wait", self.wait),
+            ("--wait", Some(self.wait)),
         ];
-        let read = |(name, seconds): (&str, f64)| {
-            Duration::try_from_secs_f64(seconds).map_err(|_| format!("{name} {seconds}: write seconds, 0 or more"))
+        let read = |(name, seconds): (&str, Option<f64>)| {
+            let seconds = seconds.map(|it| Duration::try_from_secs_f64(it).map_err(|_| it)).transpose();
+            seconds.map_err(|it| format!("{name} {it}: write seconds, 0 or more"))
         };
         let [lock_timeout, statement_timeout, wait] = named.map(read);
         match (lock_timeout, statement_timeout, wait) {
             (Ok(lock_timeout), Ok(statement_timeout), Ok(wait)) => {
-                Ok(Manner { lock_timeout, statement_timeout, retries: self.retries, wait })
+                Ok(Manner { lock_timeout, statement_timeout, retries: self.retries, wait: wait.unwrap_or_default() })
             }
             (one, two, three) => {
                 Err(Failure::Unreadable([one, two, three].into_iter().filter_map(Result::err).collect()))

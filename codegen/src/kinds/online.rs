@@ -82,9 +82,14 @@ fn made_before(place: Place, text: &str) -> String {
     let (index, table) = (qualified(place.name), qualified(place.table));
     let (copy, copied) = (on_copy(place), format!("pg_temp.{}", sql::ident(place.name)));
     let [index_text, table_text, copied_text] = [&index, &table, &copied].map(|name| sql::literal(name));
+    // What PostgreSQL prints of it, without the table that it is on; the schema of what is temporary has two names.
     let says = |it: &str| {
         format!(
-            "pg_catalog.replace(pg_catalog.pg_get_indexdef({it}.indexrelid),\n          ' ON ' || {it}.indrelid::pg_catalog.regclass || ' USING ', ' USING ')"
+            "(SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.pg_get_indexdef({it}.indexrelid),
+            pg_catalog.format(' ON %I.%I USING ', n.nspname, c.relname), ' USING '),
+            pg_catalog.format(' ON pg_temp.%I USING ', c.relname), ' USING ')
+          FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+          WHERE c.oid = {it}.indrelid)"
         )
     };
     let refusal = sql::literal(&format!("{index} is another index than this migration makes: rename it, or drop it"));
@@ -102,7 +107,7 @@ BEGIN
         AND made.indrelid = pg_catalog.to_regclass({table_text})
         AND wanted.indexrelid = pg_catalog.to_regclass({copied_text})
         AND {}
-          = {}
+        = {}
     ) THEN
       RAISE EXCEPTION '%', {refusal};
     END IF;

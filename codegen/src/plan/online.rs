@@ -112,10 +112,10 @@ fn blocks(statement: &Statement) -> Vec<String> {
 /// A long text stands in the file alone, beside what it could take the place of.
 fn by_hand(sql: &str) -> String {
     match sql.starts_with("DO ") {
-        true => "; by hand it can be done in batches, as its part says".to_owned(),
+        true => ";\nby hand it can be done in batches, as its part says".to_owned(),
         false => {
             let sql = sql.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
-            format!("; by hand before, and not in a transaction, nobody waits for it: {sql}")
+            format!(";\nby hand before, and not in a transaction, nobody waits for it:\n{sql}")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The runner caught in the middle of a statement: by another runner, SIGKILL, a lost connection, busy tables, a full disk.
+//! The runner caught in the middle of a statement: by another runner, SIGKILL, a lost connection, busy tables.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use postgres::Client;
 
-use super::fixture::{Answer, Project, applied, database, ended, eventually, value};
+use super::fixture::{Answer, Project, database, ended, eventually, value};
 
 const PARCEL: &str = "CREATE TABLE parcel (id int PRIMARY KEY, name text); INSERT INTO parcel VALUES (1, 'a');
     CREATE TABLE counter (steps int); INSERT INTO counter VALUES (0);";
@@ -45,14 +45,14 @@ fn a_second_runner_is_refused_or_waits_its_turn() {
     held.batch_execute("LOCK TABLE parcel IN ACCESS SHARE MODE").unwrap();
     let first = project.start(&database.url(), &["apply", "--no-verify", "--lock-timeout", "0"]);
     let pid = until_it_waits(&mut client, "ALTER TABLE parcel");
-    let refused = project.run(&database.url(), &APPLY).ends_with(3).says("another runner is at work");
-    refused.says(&format!("session {pid} of postgres called tablewright")).says("in ALTER TABLE parcel ADD a int");
-    project.run(&database.url(), &["rollback", "--no-verify"]).ends_with(3).says("another runner is at work");
+    let refused = project.run(&database.url(), &APPLY).ends_with(3).tells("another runner is at work");
+    refused.tells(&format!("session {pid} of postgres called tablewright")).tells("in ALTER TABLE parcel ADD a int");
+    project.run(&database.url(), &["rollback", "--no-verify"]).ends_with(3).tells("another runner is at work");
     project.run(&database.url(), &["status"]).ends_with(2);
     let second = project.start(&database.url(), &["apply", "--no-verify", "--wait", "60"]);
     held.commit().unwrap();
-    ended(first).ends_with(0).says("applied: 011_step");
-    ended(second).ends_with(0).says("nothing to do");
+    ended(first).ends_with(0).tells("applied: 011_step");
+    ended(second).ends_with(0).tells("nothing to do");
     assert_eq!(steps(&mut client), 1);
 }
 
@@ -68,14 +68,14 @@ fn what_the_server_still_does_for_a_killed_runner_is_waited_for() {
     child.kill().unwrap();
     child.wait().unwrap();
     let refused = project.run(&database.url(), &APPLY).ends_with(3);
-    refused.says("in CREATE INDEX CONCURRENTLY by_name").says("--wait SECONDS");
+    refused.tells("in CREATE INDEX CONCURRENTLY by_name").tells("--wait SECONDS");
     project
         .run(&database.url(), &["status"])
         .ends_with(2)
-        .says("cut off on its way up, 1 parts done, then in `CREATE INDEX");
+        .tells("cut off on its way up, 1 parts done, then in `CREATE INDEX");
     let waiting = project.start(&database.url(), &["apply", "--no-verify", "--wait", "60"]);
     writing.commit().unwrap();
-    ended(waiting).ends_with(0).says("part     1 of 3 was done before");
+    ended(waiting).ends_with(0).tells("part     1 of 3 was done before");
     assert_eq!((is_valid(&mut client), steps(&mut client)), (Some(true), 11));
 }
 
@@ -89,11 +89,11 @@ fn an_index_that_a_lost_connection_has_left_half_made_is_made_anew() {
     let child = project.start(&database.url(), &APPLY);
     let pid = until_it_waits(&mut client, "CREATE INDEX");
     client.execute("SELECT pg_terminate_backend($1)", &[&pid]).unwrap();
-    ended(child).ends_with(1).says("in part 2 of 3").says("run `codegen apply` again");
+    ended(child).ends_with(1).tells("in part 2 of 3").tells("run `codegen apply` again");
     assert_eq!(is_valid(&mut client), Some(false));
     writing.commit().unwrap();
     let answer = project.run(&database.url(), &APPLY).ends_with(0);
-    answer.says("tidy     DROP INDEX CONCURRENTLY public.by_name");
+    answer.tells("tidy     DROP INDEX CONCURRENTLY public.by_name");
     assert_eq!((is_valid(&mut client), steps(&mut client)), (Some(true), 11));
 }
 
@@ -103,7 +103,7 @@ fn an_index_of_somebody_else_is_not_taken_for_ours() {
     client.batch_execute("CREATE INDEX by_name ON parcel (id)").unwrap();
     let project = Project::new(&[(INDEX, "")]);
     for _ in 0..2 {
-        project.run(&database.url(), &APPLY).ends_with(1).says("relation \"by_name\" already exists");
+        project.run(&database.url(), &APPLY).ends_with(1).tells("relation \"by_name\" already exists");
     }
     client.batch_execute("DROP INDEX by_name").unwrap();
     project.run(&database.url(), &APPLY).ends_with(0);
@@ -119,7 +119,7 @@ fn a_busy_table_is_not_blocked_for_longer_than_the_lock_timeout() {
     held.batch_execute("SELECT FROM parcel").unwrap();
     let impatient = ["apply", "--no-verify", "--lock-timeout", "0.2", "--retries", "2"];
     let failed = project.run(&database.url(), &impatient).ends_with(1);
-    failed.says("canceling statement due to lock timeout").says("--lock-timeout").says("nothing of it stays");
+    failed.tells("canceling statement due to lock timeout").tells("--lock-timeout").tells("nothing of it stays");
     assert_eq!(steps(&mut client), 0);
 
     let over = AtomicBool::new(false);
@@ -148,30 +148,9 @@ fn a_busy_table_is_not_blocked_for_longer_than_the_lock_timeout() {
         over.store(true, Ordering::Relaxed);
         (answer, users.map(|user| user.join().unwrap()))
     });
-    answer.ends_with(0).says("applied: 011_step");
+    answer.ends_with(0).tells("applied: 011_step");
     assert!(waited.iter().all(|longest| *longest < Duration::from_secs(1)), "users waited {waited:?}");
     assert_eq!(steps(&mut client), 1);
-}
-
-#[test]
-fn a_full_disk_stops_a_part_that_is_run_again_later() {
-    const DISK: &str = "CREATE TABLE disk (is_full bool); INSERT INTO disk VALUES (true);
-        CREATE FUNCTION write() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
-          IF (SELECT is_full FROM disk) THEN RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100'; END IF;
-        END $$;";
-    let (database, mut client) = database(&format!("{PARCEL}{DISK}"));
-    let up = "BEGIN; UPDATE counter SET steps = steps + 1; COMMIT; BEGIN; UPDATE counter SET steps = steps + 10; SELECT write(); COMMIT;";
-    let project = Project::new(&[(up, "")]);
-    project
-        .run(&database.url(), &APPLY)
-        .ends_with(1)
-        .says("No space left")
-        .says("free space")
-        .says("parts 1 to 1 stay");
-    assert_eq!(steps(&mut client), 1);
-    client.batch_execute("UPDATE disk SET is_full = false").unwrap();
-    project.run(&database.url(), &APPLY).ends_with(0);
-    assert_eq!((steps(&mut client), applied(&mut client)), (11, vec![11]));
 }
 
 #[test]
@@ -202,6 +181,6 @@ fn whom_a_long_statement_waits_for_is_said_meanwhile() {
     // What only shows how it stands is said once in five seconds where there is no terminal.
     thread::sleep(Duration::from_secs(8));
     writing.commit().unwrap();
-    let answer = ended(child).ends_with(0).says("CREATE INDEX CONCURRENTLY by_name ON parcel (name): ");
-    answer.says(&format!("waits for session {pid}")).says("waiting for writers before build");
+    let answer = ended(child).ends_with(0).tells("CREATE INDEX CONCURRENTLY by_name ON parcel (name): ");
+    answer.tells(&format!("waits for session {pid}")).tells("waiting for writers before build");
 }

@@ -43,9 +43,9 @@ fn a_run_goes_on_after_the_server_was_killed_in_the_middle_of_it() {
         let mut client = server.superuser();
         eventually(place, || value::<bool>(&mut client, query));
         server.crash_and_restart();
-        ended(child).ends_with(1).says("codegen apply` again");
+        ended(child).ends_with(1).tells("codegen apply` again");
     }
-    project.run(&url(&server), &APPLY).ends_with(0).says("applied: 011_step");
+    project.run(&url(&server), &APPLY).ends_with(0).tells("applied: 011_step");
     let mut client = server.superuser();
     assert_eq!(value::<i32>(&mut client, "SELECT steps FROM counter"), 11);
     assert_eq!(value::<i64>(&mut client, "SELECT count(*) FROM parcel WHERE name = 'b'"), 3);
@@ -62,8 +62,8 @@ fn a_standby_is_looked_at_and_not_written_to() {
     project
         .run(&url(&standby), &APPLY)
         .ends_with(3)
-        .says("is a standby, which only reads")
-        .says("target_session_attrs");
-    project.run(&url(&standby), &["status"]).ends_with(2).says("011_step  pending");
-    project.run(&url(&standby), &["verify"]).ends_with(2).says("table public.extra should not be there");
+        .tells("is a standby, which only reads")
+        .tells("target_session_attrs");
+    project.run(&url(&standby), &["status"]).ends_with(2).tells("011_step  pending");
+    project.run(&url(&standby), &["verify"]).ends_with(2).tells("table public.extra should not be there");
 }

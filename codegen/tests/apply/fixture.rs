@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command};
 use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,20 +11,15 @@ use std::time::{Duration, Instant};
 use codegen::model::Schema;
 use codegen::read::catalog::catalog;
 use codegen::read::history::{Entry, entry_text, text_hash};
-use codegen::scratch::{BIN_VARIABLE, Binaries, Database, Server};
+use codegen::scratch::{Database, Server};
 use postgres::Client;
 use tempfile::TempDir;
 
+pub use super::program::{Answer, binaries, ended, root};
+use super::program::{installed, started};
+
 /// A project in a temporary folder.
 pub struct Project(TempDir);
-
-/// What the program said and what it ended with.
-#[derive(Debug)]
-pub struct Answer {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
-}
 
 const PROJECT: &str = "use tablewright_declare::prelude::*;\n\n\
     pub const PROJECT: Project = Project { name: \"test\", migrations: \"up\", rollbacks: \"down\", ..Project::DEFAULT };\n";
@@ -69,7 +63,7 @@ impl Project {
 
     /// The program with these arguments, on this database.
     pub fn command(&self, url: &str, arguments: &[&str]) -> Command {
-        let mut command = program(arguments);
+        let mut command = installed(arguments);
         command.arg("--root").arg(self.path()).env("DATABASE_URL", url);
         command
     }
@@ -80,62 +74,8 @@ impl Project {
 
     /// Starts the program and goes on.
     pub fn start(&self, url: &str, arguments: &[&str]) -> Child {
-        let mut command = self.command(url, arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        started(self.command(url, arguments))
     }
-}
-
-/// The program, deaf to the surroundings of the test.
-pub fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_codegen"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
-        command.env_remove(name);
-    }
-    command.args(arguments).env_remove("CARGO_PKG_NAME").env(BIN_VARIABLE, &binaries().bindir);
-    command
-}
-
-/// Waits for the program.
-pub fn ended(mut child: Child) -> Answer {
-    let mut err = child.stderr.take().unwrap();
-    let reading = thread::spawn(move || {
-        let mut text = String::new();
-        err.read_to_string(&mut text).unwrap();
-        text
-    });
-    let mut out = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
-    let code = child.wait().unwrap().code().unwrap_or(-1);
-    Answer { code, out, err: reading.join().unwrap() }
-}
-
-impl Answer {
-    #[track_caller]
-    pub fn ends_with(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{}{}", self.out, self.err);
-        self
-    }
-
-    /// On either output.
-    #[track_caller]
-    pub fn says(self, text: &str) -> Self {
-        assert!(
-            self.out.contains(text) || self.err.contains(text),
-            "{text:?} is expected in:\n{}\n{}",
-            self.out,
-            self.err
-        );
-        self
-    }
-}
-
-pub fn binaries() -> &'static Binaries {
-    static NEWEST: OnceLock<Binaries> = OnceLock::new();
-    NEWEST.get_or_init(|| Binaries::find(None, &root()).unwrap_or_else(|error| panic!("{error}")))
-}
-
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// One server for all tests that don't harm it.

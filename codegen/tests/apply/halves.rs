@@ -28,10 +28,10 @@ fn ended_in(statement: &str, held: &str, left: &str, tidied: &str) {
     eventually(statement, || value::<i32>(&mut client, waits) > 0);
     let pid = value::<i32>(&mut client, waits);
     client.execute("SELECT pg_terminate_backend($1)", &[&pid]).unwrap();
-    ended(child).ends_with(1).says("codegen apply` again");
+    ended(child).ends_with(1).tells("codegen apply` again");
     assert!(value::<bool>(&mut client, left), "{statement} has left nothing half-made");
     holding.commit().unwrap();
-    project.run(&database.url(), &APPLY).ends_with(0).says(tidied);
+    project.run(&database.url(), &APPLY).ends_with(0).tells(tidied);
     assert_eq!(contents(&mut client), expected);
     assert_eq!(applied(&mut client), [11]);
 }

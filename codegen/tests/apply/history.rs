@@ -35,7 +35,7 @@ fn what_the_other_runner_has_applied_is_not_applied_again_and_it_is_told_of_the_
         };
         client.batch_execute(&line).unwrap();
         let project = project();
-        project.run(&database.url(), &["status"]).ends_with(2).says("011_step  applied, says migration_history");
+        project.run(&database.url(), &["status"]).ends_with(2).tells("011_step  applied, says migration_history");
         if column == "name" {
             // One that failed there is noted there already, and its own runner decides on that line.
             client.batch_execute("DELETE FROM migration_history WHERE NOT success").unwrap();
@@ -43,12 +43,12 @@ fn what_the_other_runner_has_applied_is_not_applied_again_and_it_is_told_of_the_
         project
             .run(&database.url(), &APPLY)
             .ends_with(0)
-            .says("noted as applied by the other runner: 011_step")
-            .says("applied: 012_step");
+            .tells("noted as applied by the other runner: 011_step")
+            .tells("applied: 012_step");
         assert_eq!(applied(&mut client), [11, 12]);
         let noted = format!("SELECT {column}::text FROM migration_history ORDER BY 1 DESC LIMIT 1");
         assert_eq!(value::<String>(&mut client, &noted), next);
-        project.run(&database.url(), &["rollback", "--no-verify"]).ends_with(0).says("rolled back: 012_step");
+        project.run(&database.url(), &["rollback", "--no-verify"]).ends_with(0).tells("rolled back: 012_step");
         assert_eq!(value::<String>(&mut client, &noted), entry);
     }
 }
@@ -57,7 +57,7 @@ fn what_the_other_runner_has_applied_is_not_applied_again_and_it_is_told_of_the_
 fn a_book_that_wants_more_than_we_know_is_left_alone_and_that_is_said() {
     let (database, mut client) =
         database("CREATE TABLE migration_history (name text PRIMARY KEY, checksum text NOT NULL)");
-    project().run(&database.url(), &APPLY).ends_with(0).says("wants a value for its column checksum");
+    project().run(&database.url(), &APPLY).ends_with(0).tells("wants a value for its column checksum");
     assert_eq!(value::<i64>(&mut client, "SELECT count(*) FROM migration_history"), 0);
     assert_eq!(applied(&mut client), [11, 12]);
 }

@@ -82,7 +82,7 @@ fn killed_at_each(stop: fn(usize) -> Stop) -> usize {
 
     let undisturbed = server().database_like(&template).unwrap();
     let proxy = Proxy::start(server().directory(), Stop::Never);
-    project.run(&proxy.url(undisturbed.name()), &apply).ends_with(0).says("applied: 011_step").says("filled 200");
+    project.run(&proxy.url(undisturbed.name()), &apply).ends_with(0).tells("applied: 011_step").tells("filled 200");
     let (messages, expected) = (proxy.count(), contents(&mut undisturbed.connect().unwrap()));
     assert!(expected.iter().any(|line| line == "counter (111,7)"), "{expected:?}");
 

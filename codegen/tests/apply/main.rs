@@ -4,16 +4,19 @@
 
 mod caught;
 #[path = "../check/copy.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod copy;
 mod crashed;
+mod disk;
 mod documented;
 mod fixture;
 mod halves;
 mod history;
 mod killed;
+mod limits;
 mod many;
 mod plain;
+#[path = "../program/mod.rs"]
+mod program;
 mod proxy;
 mod refused;
 #[path = "../connect/servers.rs"]

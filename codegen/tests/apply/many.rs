@@ -30,9 +30,9 @@ fn two_hundred_databases_are_migrated_four_at_a_time() {
     in_tenant(0, "CREATE TABLE passing (id int)");
     let answer = project.run(&url, &all).ends_with(1);
     answer
-        .says("tenant_000")
-        .says("stopped: migration 011_step")
-        .says("200 databases: 0 done, 0 differ, 1 stopped, 199 not begun");
+        .tells("tenant_000")
+        .tells("stopped: migration 011_step")
+        .tells("200 databases: 0 done, 0 differ, 1 stopped, 199 not begun");
     in_tenant(0, "DROP TABLE passing");
 
     // One in the middle fails, one differs, the others go on.
@@ -42,8 +42,8 @@ fn two_hundred_databases_are_migrated_four_at_a_time() {
     let answer = project.run(&url, &[all.as_slice(), &["--keep-going"]].concat()).ends_with(2);
     println!("200 databases took {:.1} s", start.elapsed().as_secs_f64());
     answer
-        .says("table public.forgotten should not be there")
-        .says("200 databases: 198 done, 1 differ, 1 stopped, 0 not begun");
+        .tells("table public.forgotten should not be there")
+        .tells("200 databases: 198 done, 1 differ, 1 stopped, 0 not begun");
 
     // The same command goes on where it stopped.
     in_tenant(90, "DROP TABLE passing");

@@ -1,25 +1,21 @@
 //! A copy of the repository to tamper with.
 
+#![allow(dead_code, reason = "no test needs all of it")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-use codegen::scratch::{BIN_VARIABLE, Binaries};
+use codegen::scratch::BIN_VARIABLE;
 use tempfile::TempDir;
+
+use super::program::{Answer, binaries, ended, installed, program, root, started};
 
 /// What the program needs of this repository, in a temporary folder.
 pub struct Copy {
     folder: TempDir,
-}
-
-/// What the program said and what it ended with.
-#[derive(Debug)]
-pub struct Answer {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
 }
 
 /// Every file with its content and when it was written.
@@ -30,8 +26,15 @@ impl Copy {
     pub fn as_committed() -> Self {
         let copy = Self { folder: tempfile::tempdir().unwrap() };
         for folder in ["schema", "docs", "generated"] {
-            copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder), &copy.path(folder));
+            copy_folder(&root().join(folder), &copy.path(folder));
         }
+        copy
+    }
+
+    /// Another project, of these files.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let copy = Self { folder: tempfile::tempdir().unwrap() };
+        files.iter().for_each(|(path, text)| copy.put(path, text));
         copy
     }
 
@@ -50,20 +53,25 @@ impl Copy {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Answer {
-        self.answer(Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).env_remove("GITHUB_ACTIONS"))
+        self.answer(program(arguments))
     }
 
     /// Runs a command that starts servers, which the copy has none of.
-    #[allow(dead_code, reason = "not every test starts servers")]
     pub fn run_with_servers(&self, arguments: &[&str]) -> Answer {
-        let binaries = Binaries::find(None, &Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_codegen"));
-        command.args(arguments).current_dir(self.folder.path()).env(BIN_VARIABLE, binaries.bindir);
-        self.answer(command.env_remove("GITHUB_ACTIONS"))
+        let mut command = program(arguments);
+        command.current_dir(self.folder.path()).env(BIN_VARIABLE, &binaries().bindir);
+        self.answer(command)
+    }
+
+    /// Runs it as somebody who did not come by cargo.
+    pub fn run_installed(&self, arguments: &[&str]) -> Answer {
+        self.answer(installed(arguments))
     }
 
     pub fn run_on_github(&self, arguments: &[&str]) -> Answer {
-        self.answer(Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).env("GITHUB_ACTIONS", "1"))
+        let mut command = program(arguments);
+        command.env("GITHUB_ACTIONS", "1");
+        self.answer(command)
     }
 
     /// Runs a command that must write nothing.
@@ -86,6 +94,7 @@ impl Copy {
     }
 
     pub fn put(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
         fs::write(self.path(path), text).unwrap();
     }
 
@@ -106,32 +115,9 @@ impl Copy {
         seen
     }
 
-    fn answer(&self, command: &mut Command) -> Answer {
-        let output = command.arg("--root").arg(self.folder.path()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Answer { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Answer {
-    #[track_caller]
-    pub fn ends_with(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{}{}", self.out, self.err);
-        self
-    }
-
-    /// On standard output.
-    #[track_caller]
-    pub fn says(self, text: &str) -> Self {
-        assert!(self.out.contains(text), "{text:?} is expected in:\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    /// On standard error.
-    #[track_caller]
-    pub fn complains(self, text: &str) -> Self {
-        assert!(self.err.contains(text), "{text:?} is expected in:\n{}\n{}", self.err, self.out);
-        self
+    fn answer(&self, mut command: Command) -> Answer {
+        command.arg("--root").arg(self.folder.path());
+        ended(started(command))
     }
 }
 

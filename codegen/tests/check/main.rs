@@ -5,6 +5,8 @@
 mod copy;
 mod decisions;
 mod drifts;
+#[path = "../program/mod.rs"]
+mod program;
 mod sealed;
 
 /// The generated migration that most tests tamper with.

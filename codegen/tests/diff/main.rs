@@ -3,8 +3,9 @@
 #![cfg(feature = "cli")]
 
 #[path = "../check/copy.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod copy;
+#[path = "../program/mod.rs"]
+mod program;
 mod search_path;
 
 use std::fs;
@@ -12,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use codegen::scratch::{BIN_VARIABLE, Binaries, Server, script};
-use copy::Answer;
+use program::Answer;
 use tempfile::TempDir;
 
 const BEFORE: &str = "CREATE TABLE parcel (id integer PRIMARY KEY, label text);\n";

@@ -249,7 +249,8 @@ fn json_objects_and_interfaces() {
 fn constants() {
     let all = declarations();
     let project = &all.projects[0];
-    assert!(project.drop_if_exists);
+    assert!(project.drop_if_exists && project.online);
+    assert_eq!(project.runner, Runner::WrapsEachFile);
     assert_eq!(project.unqualified.value, "public");
     let consumer = &all.consumers[0];
     assert_eq!((consumer.rust.value.as_str(), consumer.indent), ("API", 0));
@@ -263,6 +264,11 @@ fn constants() {
     assert_eq!(migration.rollback, RollbackPolicy::Retained);
     assert_eq!(migration.backfills[0].rollback, None);
     assert_eq!(word(&migration.backfills[1].rollback), Some("UPDATE y"));
+    assert!(migration.backfills[0].batch.is_none());
+    let batch = |at: usize| migration.backfills[at].batch.as_ref().unwrap();
+    assert_eq!((batch(1).set.value.as_str(), batch(1).only.value.as_str()), ("b = 1", "b IS NULL"));
+    assert_eq!((batch(1).rows, batch(1).pause_ms), (500, 20));
+    assert_eq!((batch(2).rows, batch(2).pause_ms), (10_000, 0));
     assert_eq!(migration.accepts[0].rule, None);
     assert_eq!(word(&migration.accepts[1].rule), Some("lock"));
     assert_eq!(words(&migration.notices[0].writes), ["Cluster"]);

@@ -130,3 +130,26 @@ fn what_is_kept_is_said_to_be_changed_offline() {
     let text = all(&shop, "generated/up");
     assert!(!text.contains("is kept for the rollback") && text.contains("CONCURRENTLY"), "{text}");
 }
+
+#[test]
+fn a_service_carries_several_files_as_one_migration_that_is_not_one_transaction() {
+    let shop = shop::sealed();
+    let carried = |shop: &Copy| -> (usize, usize, bool, String) {
+        let build = codegen::service::build(&shop.path(""));
+        let text = &build.files.iter().find(|(name, _)| *name == "migrations.rs").expect("it builds").1;
+        let hash = text.split("sha256 : \"").nth(1).unwrap()[..64].to_owned();
+        let count = |part: &str| text.matches(part).count();
+        (count("Migration {"), count("include_str ! "), text.contains("is_one_transaction : true"), hash)
+    };
+    let (migrations, files, is_one, hash) = carried(&shop);
+    assert_eq!((migrations, files, is_one), (1, 10, false));
+    // It is the hash that `codegen apply` notes.
+    let (hashes, history) = (shop.text("schema/history/002_codes.json"), "\"generated/up/002_codes.");
+    let hashes: Vec<String> =
+        hashes.split(history).skip(1).map(|it| it.split('"').nth(2).unwrap().to_owned()).collect();
+    assert_eq!((hashes.len(), codegen::read::history::of_files(hashes)), (10, hash));
+    let text = shop.text(&format!("{UP}.01.sql"));
+    shop.put(&format!("{UP}.sql"), &text);
+    let errors = codegen::service::build(&shop.path("")).instructions.join("\n");
+    assert!(errors.contains("migration 2 is there twice"), "{errors}");
+}

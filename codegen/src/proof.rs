@@ -10,6 +10,7 @@ mod size;
 mod statements;
 mod subject;
 mod tighten;
+mod trace;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::scratch::{Binaries, ScratchError, Server};
 use ground::Ground;
 pub use size::{Amount, AtSize};
 pub use subject::{Start, Subject, SubjectError, Way};
+pub use trace::trace;
 
 /// What one server has shown.
 struct Shown {

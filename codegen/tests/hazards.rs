@@ -16,9 +16,11 @@ use std::fmt::Write;
 
 use codegen::compare::{self, Sides};
 use codegen::kinds::Renaming;
+use codegen::lint::written::{Text, traced};
 use codegen::lint::{Hazard, lint, rules};
 use codegen::model::parse_id;
 use codegen::plan::Policy;
+use codegen::proof::{self, Start};
 use codegen::read::catalog::{CatalogReading, catalog};
 use codegen::scratch::{Server, script};
 use codegen::sql::Style;
@@ -61,6 +63,46 @@ fn each_rule_finds_its_case_and_leaves_the_one_near_it_alone() {
         settings.set_prepend_module_to_snapshot(false);
         settings.bind(|| insta::assert_snapshot!("hazards", told));
     }
+}
+
+/// Rules that a file can't be found guilty of: they are about the rollback, about policies of the planner, or about a rename
+/// that the case only tells the planner.
+const NOT_OF_FILES: &[&str] = &["rollback-incomplete", "rollback-destroys-data", "kept-by-copying", "renamed"];
+
+/// What the server refuses, so that the hazard is of another kind.
+const REFUSED: &[&str] = &["enum-value-used-at-once"];
+
+#[test]
+fn a_file_that_is_run_is_told_what_a_plan_is_told() {
+    let server = servers::start().pop().unwrap();
+    let wanted = env::var("TABLEWRIGHT_HAZARDS").unwrap_or_default();
+    let (base, cases) = CASES.split_once("-- case: ").unwrap();
+    let mut faults = Vec::new();
+    for case in cases.split("-- case: ").filter(|case| case.lines().next().unwrap().contains(&wanted)) {
+        let (rule, body) = case.split_once('\n').unwrap();
+        let (before, ends) = body.split_once("-- after\n").unwrap();
+        let (after, near) = ends.split_once("-- near\n").unwrap();
+        if NOT_OF_FILES.contains(&rule) || REFUSED.contains(&rule) {
+            continue;
+        }
+        let start = Start::Texts(vec![("case".to_owned(), format!("{base}{before}"))]);
+        let rules = |text: &str| of_file(&server, &start, text);
+        let (found, beside) = (rules(after), rules(near));
+        if !found.iter().any(|it| it == rule) {
+            faults.push(format!("{rule}: not found in {after}: {found:?}"));
+        }
+        if beside.iter().any(|it| it == rule) {
+            faults.push(format!("{rule}: found in {near}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn of_file(server: &Server, start: &Start, text: &str) -> Vec<String> {
+    let file = Text { name: "case", text };
+    let found = traced(&file, &proof::trace(server, start, text).unwrap());
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+    found.hazards.into_iter().map(|it| it.hazard.rule.to_owned()).collect()
 }
 
 #[test]

@@ -66,10 +66,10 @@ fn nothing_grave_is_0_and_accepted_is_too() {
 
 #[test]
 fn what_was_not_looked_at_fails_only_when_it_must_not_be() {
-    let file = written("unlooked", "ALTER TABLE t DROP CONSTRAINT c;\n");
+    let file = written("unlooked", "DO $$ BEGIN PERFORM 1; END $$;\n");
     let output = lint(&[&file]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(&output).contains("not looked at: ALTER TABLE public.t: DROP CONSTRAINT c"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("not looked at: DO $$ BEGIN PERFORM 1; END $$"), "{}", stdout(&output));
     assert_eq!(lint(&["--strict", &file]).status.code(), Some(3));
 }
 

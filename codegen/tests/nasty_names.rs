@@ -114,6 +114,7 @@ fn of_objects(nasty: &Nasty) -> Schema {
         not_null: true,
         relation: Default::default(),
         not_null_constraint: None,
+        not_null_chosen: false,
         is_virtual: false,
         options: Vec::new(),
         default: None,

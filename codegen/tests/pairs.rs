@@ -1,8 +1,9 @@
 //! Every folder `tests/pairs/<name>`: `before.sql` and `after.sql` are loaded, compared, and both ways are gone.
 //!
 //! Here is what the declaration has no words for. A first line `-- roles: a, b` in `before.sql` names the roles that the
-//! pair needs. A line `-- postgres: 15` in `after.sql` names the oldest major that
-//! the pair needs. `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_PAIRS=grant` the pairs.
+//! pair needs. In `after.sql`, a line `-- postgres: 15` names the oldest major that the pair needs, and a line
+//! `-- rename: column public.t.a to b` what keeps its data under another name.
+//! `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors; `TABLEWRIGHT_PAIRS=grant` the pairs.
 //! Each pair goes to two of the majors, or to all of them if `TABLEWRIGHT_EVERY_MAJOR` is set.
 
 #![cfg(feature = "database")]

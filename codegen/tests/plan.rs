@@ -27,6 +27,7 @@ fn column(table: &str, name: &str, position: usize, not_null: bool) -> Object {
         not_null,
         relation: Default::default(),
         not_null_constraint: None,
+        not_null_chosen: false,
         is_virtual: false,
         options: Vec::new(),
         default: None,

@@ -25,7 +25,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", RUN),
     (
         "proof",
-        &["run", "sql", "script", "model", "kinds", "diff", "plan", "read", "intent", "emit", "prove", "scratch"],
+        &[
+            "run", "sql", "script", "model", "kinds", "diff", "plan", "lint", "read", "intent", "emit", "prove",
+            "scratch",
+        ],
     ),
     ("compare", &["run", "sql", "model", "kinds", "diff", "plan", "read", "prove", "scratch", "connect"]),
     // A run ends with a comparison.

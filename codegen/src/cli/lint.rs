@@ -2,6 +2,7 @@
 
 mod formats;
 mod reported;
+mod schema;
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use clap::ValueEnum;
 use super::terminal::Terminal;
 use super::{Common, Outcome};
 use crate::lint::Level;
-use crate::lint::written::{Text, written};
+use crate::lint::written::Text;
 use crate::run::{self, Failure};
 use reported::Reported;
 
@@ -28,6 +29,8 @@ pub struct Args {
     /// Fail if a statement was not looked at
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    known: schema::Known,
 }
 
 /// How hazards are told.
@@ -45,7 +48,7 @@ pub enum Format {
 
 /// Tells the hazards; 3 if a grave one is accepted by nobody.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
-    let mut reported = if args.files.is_empty() { of_project(common)? } else { of_files(&args.files)? };
+    let mut reported = if args.files.is_empty() { of_project(common)? } else { of_files(common, terminal, args)? };
     reported.sort_by_key(|it| (it.file.clone(), it.line, it.hazard.direction, std::cmp::Reverse(it.hazard.level)));
     let unlooked: usize = reported.iter().filter(|it| it.hazard.rule == NOT_LOOKED_AT).count();
     formats::say(terminal, args.format, &reported);
@@ -62,9 +65,10 @@ fn of_project(common: &Common) -> Result<Vec<Reported>, Failure> {
     Ok(planned.hazards.iter().map(|hazard| Reported::of_migration(&project, &planned, hazard)).collect())
 }
 
-fn of_files(files: &[PathBuf]) -> Result<Vec<Reported>, Failure> {
+fn of_files(common: &Common, terminal: &Terminal, args: &Args) -> Result<Vec<Reported>, Failure> {
+    let look = schema::look(common, terminal, &args.known)?;
     let (mut reported, mut errors) = (Vec::new(), Vec::new());
-    for path in files {
+    for path in &args.files {
         let name = path.display().to_string();
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
@@ -73,7 +77,7 @@ fn of_files(files: &[PathBuf]) -> Result<Vec<Reported>, Failure> {
                 continue;
             }
         };
-        let found = written(&Text { name: &name, text: &text });
+        let found = look(&Text { name: &name, text: &text })?;
         errors.extend(found.faults);
         reported.extend(found.hazards.into_iter().map(|it| Reported::of_file(&name, &text, it)));
     }

@@ -18,7 +18,6 @@ pub use parts::{Identity, NotNull};
 
 use super::kept::{Keeping, Kept};
 use super::parameters::{self, Parameters};
-use super::target::Target;
 use super::{
     Alteration, Claim, Context, Follow, Kind, Lineage, Object, ObjectKind, Rebuild, Relation, Relaxed, Renaming,
     TypeName,
@@ -50,6 +49,10 @@ pub struct Column {
     /// What the NOT NULL constraint has besides, if it has anything (PostgreSQL 18).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_null_constraint: Option<NotNull>,
+    /// Whether PostgreSQL keeps its NOT NULL as a constraint, under the name that it chose (18): it stays when the table or
+    /// the column gets another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_null_chosen: bool,
     /// `DEFAULT`, an expression.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -111,6 +114,7 @@ impl ObjectKind for Column {
             position: 0,
             lineage: self.lineage.as_ref().map(Lineage::essence),
             not_null_constraint: self.not_null_constraint.as_ref().and_then(NotNull::essence),
+            not_null_chosen: false,
             ..self.clone()
         }
     }
@@ -180,13 +184,7 @@ impl ObjectKind for Column {
     }
 
     fn brings(&self, schema: &Schema) -> Vec<Object> {
-        // A partition shares the sequence of the partitioned table.
-        let Some(identity) = self.identity.as_ref().filter(|_| self.follows().is_empty()) else { return Vec::new() };
-        let sequence = Target {
-            part_of: Some((Self::NAME.into(), self.path())),
-            ..Target::new(Kind::Sequence.name(), vec![self.schema.clone(), identity.sequence_name(self)])
-        };
-        super::default_privileges::brought(&sequence, schema)
+        self.brought_with_sequence(schema)
     }
 
     fn create(&self, style: &Style) -> Vec<Statement> {
@@ -263,6 +261,7 @@ impl ObjectKind for Column {
         rename.column(&self.schema, &self.table, &mut it.name);
         it.lineage.iter_mut().for_each(|lineage| lineage.rename(rename));
         rename.relation(&self.schema, &mut it.table);
+        it.keep_names_of(self);
         it
     }
 

@@ -35,6 +35,9 @@ pub struct Domain {
     /// The name of the NOT NULL constraint, if somebody chose it; kept since PostgreSQL 17.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_null_name: Option<String>,
+    /// Whether there is such a constraint, under the name that PostgreSQL chose: it stays when the domain gets another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_null_chosen: bool,
     /// The comment on that constraint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_null_comment: Option<String>,
@@ -76,7 +79,13 @@ impl Domain {
     }
 
     fn not_null_constraint(&self) -> String {
-        self.not_null_name.clone().unwrap_or_else(|| format!("{}_not_null", self.name))
+        self.not_null_name.clone().unwrap_or_else(|| self.chosen_not_null_name())
+    }
+
+    /// Names are cut at 63 bytes, and this one before its ending.
+    fn chosen_not_null_name(&self) -> String {
+        const ENDING: &str = "_not_null";
+        format!("{}{ENDING}", &self.name[..self.name.floor_char_boundary(63 - ENDING.len())])
     }
 
     /// `COMMENT` on a constraint of it, unless it has that comment already.
@@ -136,6 +145,8 @@ impl ObjectKind for Domain {
               WHERE c.contypid = t.oid AND c.contype = 'c'
             ),
             'not_null_name', nullif(required.conname, left(t.typname, 63 - length('_not_null')) || '_not_null'),
+            'not_null_chosen', required.conname IS NOT NULL
+              AND required.conname = left(t.typname, 63 - length('_not_null')) || '_not_null',
             'not_null_comment', obj_description(required.oid, 'pg_constraint')
           )
         FROM own_type AS t
@@ -254,11 +265,23 @@ impl ObjectKind for Domain {
         let mut it = self.clone();
         rename.type_name(&mut it.ty);
         rename.own(Kind::Domain, &[&self.schema], &mut it.name);
+        if it.name != self.name {
+            // PostgreSQL keeps the name of the constraint behind NOT NULL.
+            let chosen = Some(it.chosen_not_null_name());
+            let name = self.not_null_name.clone();
+            let name = name.or_else(|| self.not_null_chosen.then(|| self.chosen_not_null_name()));
+            it.not_null_chosen = name.is_some() && name == chosen;
+            it.not_null_name = name.filter(|name| Some(name) != chosen.as_ref());
+        }
         it
     }
 
+    fn essence(&self) -> Self {
+        Self { not_null_chosen: false, ..self.clone() }
+    }
+
     fn could_become(&self, other: &Self) -> bool {
-        Self { name: other.name.clone(), ..self.clone() } == *other
+        Self { name: other.name.clone(), ..self.essence() } == other.essence()
     }
 }
 

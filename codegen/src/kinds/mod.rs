@@ -122,7 +122,7 @@ pub use sequence_options::SequenceOptions;
 pub use storage::Storage;
 pub use target::Target;
 pub use trigger::{ConstraintTrigger, Event, Firing, Timing};
-pub use type_name::TypeName;
+pub use type_name::{TypeName, has_values};
 pub use words::{Alteration, Claim, Context, Rebuild, Relaxed};
 
 impl Kind {

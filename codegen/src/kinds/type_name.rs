@@ -103,6 +103,11 @@ pub fn is_stored(schema: &Schema, id: &Id) -> bool {
     })
 }
 
+/// Whether there can be values of it: a type that no column holds has none.
+pub fn has_values(schema: &Schema, id: &Id) -> bool {
+    !matches!(id.kind, Kind::Domain | Kind::Composite | Kind::Range | Kind::Enumeration) || is_stored(schema, id)
+}
+
 /// The columns that come to hold values of this type, at any depth.
 pub fn new_columns_of(context: &Context, id: &Id) -> Vec<Id> {
     let users = context.to.needed_by(id).flat_map(|user| match user.kind {

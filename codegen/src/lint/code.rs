@@ -6,10 +6,12 @@ mod default_dropped;
 mod enum_value_added;
 mod not_null_added;
 mod not_null_dropped;
+mod privilege_revoked;
 mod relation_dropped;
 mod renamed;
 mod required_column_added;
 mod routine_dropped;
+mod trigger_disabled;
 mod type_changed_in_use;
 mod view_columns_changed;
 
@@ -29,4 +31,6 @@ pub const RULES: &[Rule] = &[
     conflict_target_changed::RULE,
     enum_value_added::RULE,
     view_columns_changed::RULE,
+    trigger_disabled::RULE,
+    privilege_revoked::RULE,
 ];

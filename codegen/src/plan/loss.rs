@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Plan;
+use crate::kinds::has_values;
 use crate::model::{Change, Id, Schema};
 
 /// What `up` destroys and `down` can't bring back, or what `down` itself destroys.
@@ -57,8 +58,10 @@ impl Aspect {
     }
 }
 
-/// The data that a plan destroys.
-pub(super) fn of_data(plan: &Plan, after: &Schema) -> Vec<Loss> {
+/// The data that a plan between two schemas destroys.
+pub fn of_data(plan: &Plan, (before, after): (&Schema, &Schema)) -> Vec<Loss> {
+    // Whoever stores a type before and not after has a loss of its own.
+    let is_stored = |id: &Id| !after.contains(id) || has_values(before, id) && has_values(after, id);
     let lost = |change: &Change| {
         let what = match change {
             // What is made anew under the same id comes back empty-handed too.
@@ -69,7 +72,7 @@ pub(super) fn of_data(plan: &Plan, after: &Schema) -> Vec<Loss> {
             Change::Alter { from, to } => from.lost_by_alter(to),
             Change::Create(_) | Change::Rename { .. } => None,
         };
-        what.map(|what| Loss { id: change.id(), aspect: Aspect::Data, what })
+        what.filter(|_| is_stored(&change.id())).map(|what| Loss { id: change.id(), aspect: Aspect::Data, what })
     };
     let mut losses: Vec<Loss> = plan.steps().filter_map(|step| lost(&step.change)).collect();
     // A type that is left and taken up again on the way loses nothing.

@@ -143,10 +143,10 @@ impl Migration {
         down.sections.splice(0..0, returned.section);
 
         let is_kept_now = kept.iter().map(|it| renamed_id(&it.id, &wishes.renames)).collect();
-        losses.extend(retained::without(loss::of_data(&up, after), &is_kept_now));
+        losses.extend(retained::without(loss::of_data(&up, (&renamed.schema, after)), &is_kept_now));
         losses.extend(loss::of_position(&down, before));
         losses.sort();
-        let destroyed_by_down = loss::of_data(&down, before);
+        let destroyed_by_down = loss::of_data(&down, (&returned.schema, before));
         if is_asked && !online {
             online::give_way(&kept, &mut up);
             online::give_way(&kept, &mut down);

@@ -22,7 +22,7 @@ mod transaction;
 mod twins;
 
 pub use between::Between;
-pub use loss::{Aspect, Count, Loss};
+pub use loss::{Aspect, Count, Loss, of_data as data_losses};
 pub use migration::{Impossibility, Migration, PlanError, Policy, Wishes};
 pub use order::Cycle;
 pub use rename::{Ambiguity, RenameError, ambiguities};

@@ -116,6 +116,14 @@ fn line_of(statements: &[Piece], at: usize) -> usize {
     1
 }
 
+/// Makes a role that is missing: roles belong to the server, and a throw-away one has none.
+///
+/// # Errors
+/// When the server refuses.
+pub fn make_role(client: &mut Client, role: &str) -> Result<(), Error> {
+    client.batch_execute(&format!("CREATE ROLE {}", sql::ident(role)))
+}
+
 /// The role that a refusal says is missing.
 pub fn missing_role(error: &Error) -> Option<String> {
     // SET ROLE has a word of its own for what is not there.

@@ -366,6 +366,18 @@ ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO hazard_reader;
 GRANT SELECT ON p TO hazard_reader;
 -- near
 CREATE TABLE n (a integer); GRANT SELECT ON n TO hazard_reader;
+-- case: trigger-disabled
+CREATE TRIGGER g BEFORE UPDATE ON p FOR EACH ROW EXECUTE FUNCTION touch();
+-- after
+ALTER TABLE p DISABLE TRIGGER g;
+-- near
+ALTER TABLE p ENABLE ALWAYS TRIGGER g;
+-- case: privilege-revoked
+GRANT SELECT, INSERT ON p TO hazard_reader;
+-- after
+REVOKE INSERT ON p FROM hazard_reader;
+-- near
+GRANT DELETE ON p TO hazard_reader;
 -- case: definer-without-search-path
 -- after
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';

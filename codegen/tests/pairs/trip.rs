@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::compare::{self, Sides};
 use codegen::emit::migration::script as emitted;
-use codegen::kinds::Kind;
+use codegen::kinds::{Kind, Renaming};
+use codegen::model::parse_id;
 use codegen::plan::Policy;
 use codegen::prove::{Positions, differences};
 use codegen::read::catalog::{CatalogReading, Reader, catalog};
@@ -54,8 +55,15 @@ fn trip(server: &Server, before: &str, after: &str) -> Result<Vec<String>, Strin
     let mut clients = (connect(&from)?, connect(&to)?);
     let asks_stranger = STRANGER_ON.contains(&server.version());
     let mut faults = if asks_stranger { stranger::faults(&mut clients.1) } else { Vec::new() };
-    faults.extend(between(&mut clients.0, &mut clients.1)?.faults);
+    let style = Style { unchecked_bodies: true, ..Style::default() };
+    faults.extend(gone(&mut clients.0, &mut clients.1, style, renames(after))?.faults);
     Ok(faults)
+}
+
+/// What the second text says is renamed: `-- rename: column public.t.a to b`.
+fn renames(after: &str) -> Vec<Renaming> {
+    let lines = after.lines().filter_map(|line| line.strip_prefix("-- rename: ")?.rsplit_once(" to "));
+    lines.filter_map(|(from, to)| Some(Renaming { from: parse_id(from).ok()?, to: to.to_owned() })).collect()
 }
 
 /// A connection to a database, or why there is none.
@@ -67,6 +75,7 @@ pub fn connect(database: &Database) -> Result<Client, String> {
 ///
 /// # Errors
 /// What the plan or the server refuses.
+#[allow(dead_code, reason = "only random pairs ask")]
 pub fn between(client: &mut Client, other: &mut Client) -> Result<Trip, String> {
     styled(client, other, Style { unchecked_bodies: true, ..Style::default() })
 }
@@ -76,6 +85,10 @@ pub fn between(client: &mut Client, other: &mut Client) -> Result<Trip, String> 
 /// # Errors
 /// What the plan or the server refuses.
 pub fn styled(client: &mut Client, other: &mut Client, style: Style) -> Result<Trip, String> {
+    gone(client, other, style, Vec::new())
+}
+
+fn gone(client: &mut Client, other: &mut Client, style: Style, renames: Vec<Renaming>) -> Result<Trip, String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let target = catalog(other).map_err(|error| said(&error))?;
     let reader = Reader::new(client).map_err(|error| said(&error))?;
@@ -83,7 +96,7 @@ pub fn styled(client: &mut Client, other: &mut Client, style: Style) -> Result<T
     let start = read(client)?;
     let wrapped = style.wrapped;
     let sides = Sides { from: start.clone(), to: target.clone(), style };
-    let comparison = compare::plan(&sides, Policy::Exact, Vec::new()).map_err(|error| said(&error))?;
+    let comparison = compare::plan(&sides, Policy::Exact, renames).map_err(|error| said(&error))?;
     let up = emitted::up(&comparison.migration, "before", "after");
     let down = emitted::down(&comparison.migration, Policy::Exact, "before", "after");
     let kinds = start.schema.iter().chain(target.schema.iter()).map(|(id, _)| id.kind).collect();

@@ -18,6 +18,9 @@ pub(super) const QUERY: &str = r#"
               THEN nullif(required.conname, concat(t.name, '_', a.attname, '_not_null')) END,
             'no_inherit', nullif(required.connoinherit, false), 'inherited', nullif(required.coninhcount > 0, false), 'not_valid', nullif(NOT required.convalidated, false)
           )), '{}') END AS not_null_constraint,
+          CASE WHEN required.conname = concat(t.name, '_', a.attname, '_not_null')
+            OR octet_length(t.name) + octet_length(a.attname) >= 54 AND required.conname ~ '_not_null$'
+              AND left(required.conname, 12) = left(t.name, 12) THEN true END AS not_null_chosen,
           -- No default names a column; without the table PostgreSQL needn't look at it.
           CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS "default",
           CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,

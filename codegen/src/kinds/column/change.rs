@@ -178,7 +178,7 @@ impl Column {
     }
 
     pub(super) fn not_null_name(&self) -> String {
-        self.not_null_facts().name.unwrap_or_else(|| format!("{}_{}_not_null", self.table, self.name))
+        self.not_null_facts().name.unwrap_or_else(|| self.chosen_name("not_null"))
     }
 
     fn constraint_action(&self, style: &Style, action: &str) -> Statement {
@@ -200,7 +200,7 @@ impl Column {
             (true, false) if self.leaves_others_alone(context) => vec![to.action_here(style, "DROP NOT NULL")],
             (true, false) => vec![drop()],
             (true, true) if !self.is_checked_later() && to.is_checked_later() => vec![drop(), to.made_required(style)],
-            (true, true) => self.change_not_null_constraint(style, to),
+            (true, true) => self.change_not_null_constraint(context, to),
             (false, false) => Vec::new(),
         }
     }
@@ -218,11 +218,22 @@ impl Column {
         context.from.needed_by(&Id::new(Kind::Column, [&self.schema, &self.table, &self.name])).any(proves)
     }
 
-    fn change_not_null_constraint(&self, style: &Style, to: &Self) -> Vec<Statement> {
+    /// Whether a table that inherits from this one's keeps the constraint under a name of its own: then PostgreSQL has no way
+    /// to rename it here (documentation, ALTER TABLE, RENAME).
+    fn is_required_by_another_name_below(&self, context: &Context) -> bool {
+        let name = self.not_null_name();
+        self.heirs(context.from).any(|heir| heir.not_null && heir.not_null_name() != name)
+    }
+
+    fn change_not_null_constraint(&self, context: &Context, to: &Self) -> Vec<Statement> {
+        let style = context.style;
         let (from_facts, to_facts) = (self.not_null_facts(), to.not_null_facts());
         let (old, new) = (sql::ident(&self.not_null_name()), sql::ident(&to.not_null_name()));
         let mut actions: Vec<String> = Vec::new();
-        if from_facts.name != to_facts.name && !(from_facts.inherited && to_facts.inherited) {
+        if from_facts.name != to_facts.name
+            && !(from_facts.inherited && to_facts.inherited)
+            && !self.is_required_by_another_name_below(context)
+        {
             actions.push(format!("RENAME CONSTRAINT {old} TO {new}"));
         }
         if from_facts.no_inherit != to_facts.no_inherit {

@@ -34,6 +34,7 @@ impl Column {
             ty: ty?,
             not_null: !decl.ty.nullable,
             not_null_constraint: None,
+            not_null_chosen: false,
             default,
             identity: decl.identity.as_ref().map(Identity::from),
             is_virtual: false,

@@ -2,8 +2,9 @@
 
 use super::{Column, Identity};
 use crate::kinds::sequence_options::RESTART;
-use crate::kinds::{Context, Kind, Object};
-use crate::model::{Id, Statement};
+use crate::kinds::target::Target;
+use crate::kinds::{Context, Kind, Object, ObjectKind, default_privileges};
+use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
 impl Column {
@@ -25,6 +26,17 @@ impl Column {
         let (table, name) = (style.name(&self.schema, &self.table), sql::ident(&self.name));
         let sql = format!("SELECT setval({sequence}, max({name})) FROM {table} HAVING max({name}) >= {first}");
         Statement::new(sql).note("the numbers go on behind those that are there")
+    }
+
+    /// What the default privileges give on the sequence of its identity.
+    pub(super) fn brought_with_sequence(&self, schema: &Schema) -> Vec<Object> {
+        // A partition shares the sequence of the partitioned table.
+        let Some(identity) = self.identity.as_ref().filter(|_| self.follows().is_empty()) else { return Vec::new() };
+        let sequence = Target {
+            part_of: Some((<Self as ObjectKind>::NAME.into(), self.path())),
+            ..Target::new(Kind::Sequence.name(), vec![self.schema.clone(), identity.sequence_name(self)])
+        };
+        default_privileges::brought(&sequence, schema)
     }
 
     pub(super) fn change_identity(&self, style: &Style, to: &Self) -> Vec<Statement> {
@@ -52,7 +64,7 @@ impl Column {
 
 impl Identity {
     pub(super) fn sequence_name(&self, column: &Column) -> String {
-        self.sequence.clone().unwrap_or_else(|| format!("{}_{}_seq", column.table, column.name))
+        self.sequence.clone().unwrap_or_else(|| column.chosen_name("seq"))
     }
 
     /// Lets its sequence go on behind the values that are there.

@@ -24,6 +24,7 @@ impl Domain {
             default,
             not_null: decl.not_null,
             not_null_name: None,
+            not_null_chosen: false,
             not_null_comment: None,
             checks,
         };

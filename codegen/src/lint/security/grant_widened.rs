@@ -15,12 +15,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(way: &Way) -> Vec<Finding> {
-    way.of_created(|object| match object {
-        Object::Grant(it)
-            if it.grantee.as_deref().is_some_and(|role| role != "public") && !it.privileges.is_empty() =>
-        {
-            Some(Said::new(format!("gives {}", it.privileges.join(", "))))
-        }
-        _ => None,
+    way.of_changes(|change| {
+        let Some(Object::Grant(is)) = change.after() else { return None };
+        let had = match change.before() {
+            Some(Object::Grant(was)) => was.privileges.as_slice(),
+            _ => is.usual.as_slice(),
+        };
+        let is_to_a_role = is.grantee.as_deref().is_some_and(|role| role != "public");
+        let gained: Vec<&str> = is.privileges.iter().filter(|it| !had.contains(it)).map(String::as_str).collect();
+        (is_to_a_role && !gained.is_empty() && !way.is_new(&change.id()))
+            .then(|| Said::new(format!("gives {}", gained.join(", "))))
     })
 }

@@ -33,6 +33,11 @@ pub fn constraint(table: &Id, it: &ast::Constraint, of_column: Option<&str>) -> 
             facts["columns"] = json!(lists(it).into_iter().next().unwrap_or_else(own));
             it.using_index().is_none().then(|| object(Kind::PrimaryKey, facts))?
         }
+        ast::Constraint::ExcludeConstraint(it) => {
+            let mut facts = place("excl", it.constraint_name_clause())?;
+            (facts["method"], facts["elements"]) = (json!("gist"), json!([]));
+            object(Kind::Exclusion, facts)
+        }
         ast::Constraint::ForeignKeyConstraint(it) => {
             let facts = place("fkey", it.constraint_name_clause())?;
             let mut lists = lists(it).into_iter();
@@ -75,7 +80,8 @@ fn foreign_key(
     object(Kind::ForeignKey, facts)
 }
 
-fn is_not_valid(node: &impl AstNode) -> bool {
+/// Whether it holds for new rows only.
+pub fn is_not_valid(node: &impl AstNode) -> bool {
     // The parser hangs NOT VALID behind the constraint that it belongs to.
     let beside = node.syntax().parent().into_iter().flat_map(|parent| parent.children().collect::<Vec<_>>());
     let own = node.syntax().descendants();

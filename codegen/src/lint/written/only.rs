@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
-use super::{Found, Meaning, hazard};
-use crate::lint::{Direction, Group, Level, Rule, Said};
-use crate::model::Id;
+use super::drop::everything;
+use super::meaning::Meaning;
+use super::{Found, hazard};
+use crate::lint::{Direction, Group, Level, Rule, Said, rules};
+use crate::model::Lock;
 
 /// The rule under which it is told that a statement, or a part of one, was not looked at.
 pub const NOT_LOOKED_AT: &str = "not-looked-at";
+
+/// The rule under which it is told that the server refuses a statement.
+pub const REFUSED: &str = "refused";
 
 const fn rule(id: &'static str, group: Group, level: Level, what: &'static str, why: &'static str) -> Rule {
     Rule { id, group, level, ways: &[Direction::Up], what, why, check: |_| Vec::new() }
@@ -44,11 +49,39 @@ pub static WRITTEN: &[Rule] = &[
         "Views, foreign keys and functions go without a word in the file.",
     ),
     rule(
+        "database-dropped",
+        Group::DestroysData,
+        Level::Error,
+        "A database goes, and all that is in it.",
+        "No rollback brings it back.",
+    ),
+    rule(
         "concurrently-in-transaction",
         Group::MayFail,
         Level::Error,
         "A statement with CONCURRENTLY stands in a transaction.",
         "PostgreSQL refuses it there.",
+    ),
+    rule(
+        "transaction-nested",
+        Group::MayFail,
+        Level::Warning,
+        "BEGIN stands in a transaction.",
+        "PostgreSQL warns and goes on, so that the next COMMIT ends both.",
+    ),
+    rule(
+        "transaction-left-open",
+        Group::MayFail,
+        Level::Warning,
+        "A transaction is begun and not committed.",
+        "When the session ends, all of it is rolled back; until then, its locks are held.",
+    ),
+    rule(
+        REFUSED,
+        Group::MayFail,
+        Level::Error,
+        "The server refuses the statement, where the schema is there.",
+        "The file stops there, with whatever has been committed before.",
     ),
     rule(
         "no-lock-timeout",
@@ -58,60 +91,63 @@ pub static WRITTEN: &[Rule] = &[
         "While it waits behind a long query, everybody else waits behind it.",
     ),
     rule(
+        "table-locked",
+        Group::Blocks,
+        Level::Warning,
+        "LOCK TABLE keeps others from writing.",
+        "It is held until the transaction ends.",
+    ),
+    rule(
+        "reindex-under-lock",
+        Group::Blocks,
+        Level::Warning,
+        "An index is built anew while nobody can write.",
+        "REINDEX holds SHARE on the table and ACCESS EXCLUSIVE on the index until it is built.",
+    ),
+    rule(
+        "refresh-under-lock",
+        Group::Blocks,
+        Level::Warning,
+        "A materialized view is filled while nobody can read it.",
+        "REFRESH MATERIALIZED VIEW holds ACCESS EXCLUSIVE until its query has run.",
+    ),
+    rule(
+        "validated-in-same-transaction",
+        Group::Blocks,
+        Level::Warning,
+        "A constraint is added as NOT VALID and validated in one transaction.",
+        "The lock of ADD CONSTRAINT is held while all rows are looked at, which is what NOT VALID was to avoid.",
+    ),
+    rule(
+        "table-written-anew",
+        Group::Rewrites,
+        Level::Warning,
+        "VACUUM FULL, CLUSTER or a move to another tablespace writes a table or an index anew.",
+        "Nobody can read it until that is done.",
+    ),
+    rule(
+        "constraint-dropped",
+        Group::BreaksCode,
+        Level::Warning,
+        "A constraint goes of which the file does not tell the kind.",
+        "Code may rely on what it held up, and an upsert may name its columns.",
+    ),
+    rule(
         NOT_LOOKED_AT,
         Group::MayFail,
         Level::Note,
         "A statement, or a part of one, was not looked at.",
-        "Only a schema tells what it does: run `diff` between the schema before and after, or let the planner write it.",
+        "Only a schema tells what it does: give one with `--from`, and the file is run on a copy of it.",
     ),
 ];
 
-/// What stands beside other statements: a transaction around them, no limit to waiting before them.
-pub fn across(text: &str, meanings: &mut [(Range<usize>, Meaning)]) {
-    let (mut in_transaction, mut has_timeout) = (false, false);
-    for (range, meaning) in meanings {
-        let words: Vec<String> =
-            text[range.clone()].split_whitespace().take(4).map(|word| word.to_uppercase()).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match words.first().copied() {
-            Some("BEGIN" | "START") => in_transaction = true,
-            Some("COMMIT" | "END" | "ROLLBACK") => in_transaction = false,
-            Some("SET") => has_timeout |= words.iter().any(|word| word.starts_with("LOCK_TIMEOUT")),
-            _ => {}
-        }
-        let Some(object) = meaning.changes.first().and_then(|changes| changes.first()).map(|change| change.id()) else {
-            continue;
-        };
-        if meaning.is_concurrent && in_transaction {
-            let said = Said::new("is refused inside of a transaction").safer("a file of its own, without BEGIN");
-            meaning.only.push(("concurrently-in-transaction", object.clone(), said));
-        }
-        if !has_timeout && !meaning.is_concurrent && waits(meaning) {
-            let said = Said::new("waits for its lock as long as it takes, and everybody behind it");
-            meaning.only.push((
-                "no-lock-timeout",
-                object,
-                said.safer("SET lock_timeout = '3s' at the start of the file"),
-            ));
-            has_timeout = true;
-        }
-    }
-}
-
-/// Whether it changes something that was there.
-fn waits(meaning: &Meaning) -> bool {
-    !meaning.assumed.is_empty()
-}
-
-/// The hazards of a statement that no rule of plans knows.
-pub fn hazards<'a>(range: &'a Range<usize>, meaning: &'a Meaning) -> impl Iterator<Item = Found> + 'a {
-    let unknown = meaning.unknown.iter().map(|what| {
-        let id = Id::new(crate::kinds::Kind::Namespace, ["public"]);
-        (NOT_LOOKED_AT, id, Said::new(what.clone()))
+/// The hazards of a statement that its text tells, but for those of objects that the file itself has made.
+pub fn hazards(range: &Range<usize>, meaning: &Meaning, taken: &[Lock]) -> Vec<Found> {
+    let unknown = meaning.unknown.iter().map(|what| (NOT_LOOKED_AT, everything(), Said::new(what.clone())));
+    let known = meaning.only.iter().map(|it| (it.rule, it.object.clone(), it.said.clone()));
+    let found = known.chain(unknown).filter_map(|(id, object, said)| {
+        let rule = WRITTEN.iter().chain(rules()).find(|rule| rule.id == id)?;
+        Some(Found { range: range.clone(), hazard: hazard(rule, object, said, taken), accepted: None })
     });
-    let all = meaning.only.iter().cloned().chain(unknown);
-    all.filter_map(|(id, object, said)| {
-        let rule = WRITTEN.iter().find(|rule| rule.id == id)?;
-        Some(Found { range: range.clone(), hazard: hazard(rule, object, said), accepted: None })
-    })
+    found.collect()
 }

@@ -47,3 +47,16 @@ pub fn column(table: &Id, name: &str, more: Value) -> Option<Object> {
     }
     object(Kind::Column, facts)
 }
+
+/// Objects of which the text of a list tells the names: `DROP INDEX a, b`.
+pub fn ids<Part: AstNode>(kind: Kind, node: &impl AstNode) -> Vec<Id> {
+    let parts = node.syntax().descendants().filter_map(Part::cast);
+    parts.filter_map(|it| id(kind, &text(&it))).collect()
+}
+
+/// As much of a statement as tells which one it is.
+pub fn first_words(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(60).collect();
+    format!("not looked at: {short}{}", if short.len() < line.len() { " ..." } else { "" })
+}

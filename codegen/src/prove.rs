@@ -9,6 +9,7 @@ mod declaration;
 mod difference;
 mod measured;
 pub mod rows;
+mod sequences;
 mod timed;
 mod trial;
 
@@ -27,6 +28,7 @@ pub use counts::counts;
 pub use declaration::{Pulled, Refused, built, database, declaration};
 pub use difference::{Difference, Positions, differences, moved_columns};
 pub use measured::{Measured, measured};
+pub use sequences::{Sequences, SetBack};
 pub use timed::{Timed, timed};
 pub use trial::{Case, LostData, Trial, refused, trial};
 
@@ -80,6 +82,8 @@ pub enum Fault {
     Refused(String),
     /// Rows have changed outside of the losses.
     Rows(Vec<ChangedRows>),
+    /// Sequences give what they have given before.
+    SetBack(Vec<SetBack>),
 }
 
 /// Why a round trip could not be made to its end.

@@ -125,6 +125,25 @@ fn what_does_not_hold_is_found() {
         .says("down: the catalog is not what it was before the way up")
         .says("column public.t.c should not be there")
         .says("up again: PostgreSQL refuses: column \"c\" of relation \"t\" already exists");
+    let numbered =
+        "ALTER TABLE t ADD COLUMN n integer GENERATED ALWAYS AS IDENTITY; CREATE SEQUENCE s; SELECT nextval('s');";
+    copy.put(
+        "before.sql",
+        &format!("CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL, b int DEFAULT 1); {numbered}"),
+    );
+    prove(
+        "ALTER TABLE t ADD COLUMN c int;",
+        "ALTER TABLE t DROP COLUMN c; SELECT setval(pg_get_serial_sequence('t', 'n'), 1);",
+    )
+    .ends_with(2)
+    .says("down: sequences have gone back: public.t.n: the next value is 2, which is there already");
+    prove("ALTER TABLE t ADD COLUMN c int;", "ALTER TABLE t DROP COLUMN c; DROP SEQUENCE s; CREATE SEQUENCE s;")
+        .ends_with(2)
+        .says("sequence public.s: the next value is 1, and was 2");
+    prove("INSERT INTO t (id, a) VALUES (-77, 'more');", "DELETE FROM t WHERE id = -77;")
+        .ends_with(2)
+        .says("1 more than the");
+    copy.put("before.sql", "CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL, b int DEFAULT 1);");
     prove("ALTER TABLE t DROP COLUMN b;", "ALTER TABLE t ADD COLUMN b int;")
         .ends_with(2)
         .says("expected \"default\": \"1\"")

@@ -42,6 +42,8 @@ pub struct ChangedRows {
     pub gone: usize,
     /// How many there were.
     pub of: usize,
+    /// How many are there that were not, as they are now.
+    pub come: usize,
     /// The columns whose values, taken together, are others.
     pub columns: Vec<String>,
 }
@@ -79,12 +81,8 @@ impl Contents {
         let none = Rows::default();
         let compared = columns.tables.iter().filter_map(|(then_id, (now_id, pairs))| {
             let (then, now) = (self.tables.get(then_id)?, now.tables.get(now_id).unwrap_or(&none));
-            then.changed(now, pairs).map(|(gone, columns)| ChangedRows {
-                table: then_id.clone(),
-                gone,
-                of: then.rows.len(),
-                columns,
-            })
+            let (gone, come, columns) = then.changed(now, pairs)?;
+            Some(ChangedRows { table: then_id.clone(), gone, of: then.rows.len(), come, columns })
         });
         compared.collect()
     }
@@ -112,8 +110,8 @@ impl Rows {
         Ok(Self { columns, rows })
     }
 
-    /// How many rows are gone, and the columns that have changed.
-    fn changed(&self, now: &Self, pairs: &[(String, String)]) -> Option<(usize, Vec<String>)> {
+    /// How many rows are gone, how many have come, and the columns that have changed.
+    fn changed(&self, now: &Self, pairs: &[(String, String)]) -> Option<(usize, usize, Vec<String>)> {
         let then_names: Vec<&str> = pairs.iter().map(|(then, _)| then.as_str()).collect();
         let now_names: Vec<&str> = pairs.iter().map(|(_, now)| now.as_str()).collect();
         let gone = self.missing(&then_names, now, &now_names);
@@ -121,7 +119,8 @@ impl Rows {
         let differs = |(then, there): &&(String, String)| {
             self.missing(&[then], now, &[there]) > 0 || now.missing(&[there], self, &[then]) > 0
         };
-        (gone > 0 || come > 0).then(|| (gone, pairs.iter().filter(differs).map(|(then, _)| then.clone()).collect()))
+        let columns = || pairs.iter().filter(differs).map(|(then, _)| then.clone()).collect();
+        (gone > 0 || come > 0).then(|| (gone, come, columns()))
     }
 
     /// How many rows, as far as these columns tell, the other table does not have.
@@ -194,11 +193,13 @@ impl Columns {
 
 impl fmt::Display for ChangedRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (table, columns) = (self.table.dotted(), self.columns.join(", "));
-        match self.columns.is_empty() {
-            true => write!(f, "{table}: {} of {} rows", self.gone, self.of),
-            false => write!(f, "{table}: {} of {} rows, in {columns}", self.gone, self.of),
+        write!(f, "{}: ", self.table.dotted())?;
+        match (self.gone, self.come.saturating_sub(self.gone)) {
+            (0, more) => write!(f, "{more} more than the {} rows", self.of)?,
+            (gone, 0) => write!(f, "{gone} of {} rows", self.of)?,
+            (gone, more) => write!(f, "{gone} of {} rows, and {more} more", self.of)?,
         }
+        if self.columns.is_empty() { Ok(()) } else { write!(f, ", in {}", self.columns.join(", ")) }
     }
 }
 

@@ -124,6 +124,10 @@ impl fmt::Display for Finding {
                 let tables: Vec<String> = changed.iter().map(ToString::to_string).collect();
                 writeln!(f, "{stage}: rows have changed in {}", tables.join("; "))
             }
+            Fault::SetBack(sequences) => {
+                let sequences: Vec<String> = sequences.iter().map(ToString::to_string).collect();
+                writeln!(f, "{stage}: sequences have gone back: {}", sequences.join("; "))
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ use postgres::Client;
 
 use super::contents::stands_on_one_of;
 use super::{
-    ChangedRows, Columns, Contents, Difference, Fault, Finding, Positions, ProofError, Stage, difference, differences,
-    moved_columns, unread,
+    ChangedRows, Columns, Contents, Difference, Fault, Finding, Positions, ProofError, Sequences, SetBack, Stage,
+    difference, differences, moved_columns, unread,
 };
 use crate::kinds::Kind;
 use crate::model::{Id, Schema};
@@ -71,6 +71,7 @@ pub struct LostData {
 struct Stop {
     reading: CatalogReading,
     contents: Contents,
+    sequences: Sequences,
 }
 
 /// Makes the round trip in a database that is as before the way up, rows and all.
@@ -97,6 +98,7 @@ pub fn trial(client: &mut Client, case: &Case) -> Result<Trial, ProofError> {
         }
     };
     trial.expect_rows(Stage::Up, before.contents.changed(&up.contents, kept));
+    trial.expect_sequences(Stage::Up, before.sequences.set_back(&up.sequences, &BTreeSet::new()));
     if let Some(reason) = refused(client, "down", case.down) {
         trial.untouched(&up, &Stop::read(client, Stage::Down)?);
         if !case.may_refuse {
@@ -146,7 +148,8 @@ impl Stop {
     fn read(client: &mut Client, stage: Stage) -> Result<Self, ProofError> {
         let reading = catalog(client).map_err(unread(stage))?;
         let contents = Contents::read(client, &reading.schema, stage)?;
-        Ok(Self { reading, contents })
+        let sequences = Sequences::read(client, stage)?;
+        Ok(Self { reading, contents, sequences })
     }
 }
 
@@ -189,6 +192,12 @@ impl Trial {
         }
     }
 
+    fn expect_sequences(&mut self, stage: Stage, set_back: Vec<SetBack>) {
+        if !set_back.is_empty() {
+            self.find(stage, Fault::SetBack(set_back));
+        }
+    }
+
     /// A way down that was refused has changed nothing.
     fn untouched(&mut self, up: &Stop, now: &Stop) {
         self.expect_schema(Stage::Down, &up.reading.schema, &now.reading.schema);
@@ -220,6 +229,8 @@ impl Trial {
         lost.extend(case.filled.iter().cloned());
         let rest = Columns::common(then, now, &lost);
         self.expect_rows(Stage::Down, before.contents.changed(&down.contents, &rest));
+        lost.extend(case.losses.iter().filter(|loss| loss.aspect == Aspect::Data).map(|loss| loss.id.clone()));
+        self.expect_sequences(Stage::Down, before.sequences.set_back(&down.sequences, &lost));
     }
 
     fn count_losses(&mut self, case: &Case, before: &Stop, down: &Stop) {

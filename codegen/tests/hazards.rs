@@ -44,8 +44,9 @@ fn each_rule_finds_its_case_and_leaves_the_one_near_it_alone() {
         let start = read(&server, &before);
         let renames = body.lines().filter_map(|line| line.strip_prefix("-- rename: ")).map(rename).collect();
         let policy = if body.contains("-- policy: retained") { Policy::Retained } else { Policy::Runnable };
-        let found = hazards(&start, &read(&server, &format!("{before}{after}")), renames, policy);
-        let beside = hazards(&start, &read(&server, &format!("{before}{near}")), Vec::new(), policy);
+        let online = body.contains("-- online");
+        let found = hazards(&start, &read(&server, &format!("{before}{after}")), renames, (policy, online));
+        let beside = hazards(&start, &read(&server, &format!("{before}{near}")), Vec::new(), (policy, online));
         if !found.iter().any(|it| it.rule == rule) {
             faults.push(format!("{rule}: not found in {after}"));
         }
@@ -67,7 +68,8 @@ fn each_rule_finds_its_case_and_leaves_the_one_near_it_alone() {
 
 /// Rules that a file can't be found guilty of: they are about the rollback, about policies of the planner, or about a rename
 /// that the case only tells the planner.
-const NOT_OF_FILES: &[&str] = &["rollback-incomplete", "rollback-destroys-data", "kept-by-copying", "renamed"];
+const NOT_OF_FILES: &[&str] =
+    &["rollback-incomplete", "rollback-destroys-data", "kept-by-copying", "renamed", "not-online"];
 
 /// What the server refuses, so that the hazard is of another kind.
 const REFUSED: &[&str] = &["enum-value-used-at-once"];
@@ -119,8 +121,13 @@ fn read(server: &Server, text: &str) -> CatalogReading {
     catalog(&mut database.connect().unwrap()).unwrap()
 }
 
-fn hazards(from: &CatalogReading, to: &CatalogReading, renames: Vec<Renaming>, policy: Policy) -> Vec<Hazard> {
-    let style = Style { unchecked_bodies: true, ..Style::default() };
+fn hazards(
+    from: &CatalogReading,
+    to: &CatalogReading,
+    renames: Vec<Renaming>,
+    (policy, online): (Policy, bool),
+) -> Vec<Hazard> {
+    let style = Style { unchecked_bodies: true, online, ..Style::default() };
     let sides = Sides { from: from.clone(), to: to.clone(), style };
     let comparison = compare::plan(&sides, policy, renames).unwrap();
     let found = lint(&comparison.migration, &sides.style);

@@ -13,6 +13,7 @@ mod many_tables_locked;
 mod materialized_view_refilled;
 mod new_table_locks_referenced;
 mod not_null_validated_under_lock;
+mod not_online;
 mod partition_attach_locks;
 mod partition_detach_locks;
 mod row_security_locks;
@@ -43,4 +44,5 @@ pub const RULES: &[Rule] = &[
     kept_by_copying::RULE,
     many_tables_locked::RULE,
     materialized_view_refilled::RULE,
+    not_online::RULE,
 ];

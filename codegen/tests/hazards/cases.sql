@@ -204,6 +204,13 @@ CREATE TABLE n (a integer); CREATE TRIGGER g BEFORE UPDATE ON n FOR EACH ROW EXE
 CREATE POLICY y ON p USING (id > 0);
 -- near
 CREATE TABLE n (a integer); CREATE POLICY y ON n USING (a > 0);
+-- case: not-online
+-- online
+CREATE INDEX oi ON p (name);
+-- after
+DROP INDEX oi; CREATE INDEX oi ON p (name, id);
+-- near
+CREATE INDEX oj ON p (name, id);
 -- case: work-under-exclusive-lock
 ALTER TABLE "Odd ""T""" ADD CONSTRAINT fk FOREIGN KEY (pid) REFERENCES p;
 -- after

@@ -47,6 +47,7 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
             only: it.only.trim().to_owned(),
             rows: it.rows,
             pause_ms: it.pause_ms,
+            is_move: false,
         }),
     };
     let backfills = fills().map(|(it, column)| backfill(column, &it.sql, it.batch.as_ref())).collect();
@@ -54,7 +55,8 @@ pub fn wishes(intent: &MigrationDecl, policy: Option<Policy>, style: &Style) -> 
         fills().filter_map(|(it, column)| Some(backfill(column, it.rollback.as_ref()?, None))).collect();
     let label = format!("{:03}", intent.number.value);
     let style = style.clone();
-    let wishes = Wishes { style, policy, renames, backfills, rollback_backfills, headings, label, dropped };
+    let rest = Wishes::default();
+    let wishes = Wishes { style, policy, renames, backfills, rollback_backfills, headings, label, dropped, ..rest };
     if errors.is_empty() { Ok(wishes) } else { Err(errors) }
 }
 

@@ -1,6 +1,7 @@
 //! The story: read, compare, plan, name the hazards, emit, settle.
 
 pub mod proofs;
+mod rolling;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::output::{self, Artifact, Content, Drift, DriftKind, Mode, OutputError
 use crate::plan::{Ambiguity, Cycle, Migration, PlanError, Policy, Wishes};
 use crate::read::history::{file_hash, text_hash};
 use crate::read::{self, Declared, History, Sources};
+pub use rolling::{Rolling, SealedStep, sealed_step};
 
 /// Where it is noted which files below `generated/` are ours.
 const INDEX: &str = "generated/.tablewright.json";
@@ -33,6 +35,8 @@ pub struct Project {
     pub history: History,
     /// The proofs in its files that are proofs of what they say.
     pub proofs: Vec<Proof>,
+    /// The open intent, if it is carried out in steps.
+    pub rolling: Option<Rolling>,
 }
 
 /// What is to be done with the declaration.
@@ -51,6 +55,8 @@ pub struct Planned<'a> {
     pub unaccepted: Vec<Unaccepted>,
     /// The hazards of level error that nobody has accepted.
     pub refused: Vec<Hazard>,
+    /// The later steps of the same intent. What they lose is unaccepted here too: it is decided before the first.
+    pub later: Vec<Planned<'a>>,
 }
 
 /// What is asked for besides what the project says.
@@ -110,12 +116,17 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
     };
     let history = read::history(root).map_err(|errors| words(errors.iter().map(ToString::to_string).collect()))?;
     let proofs = proofs::read(root, &history);
-    Ok(Project { root: root.to_owned(), sources, declared, history, proofs })
+    let rolling = Rolling::read(root, &declared, &history).map_err(words)?;
+    Ok(Project { root: root.to_owned(), sources, declared, history, proofs, rolling })
 }
 
 /// Plans from the last sealed schema to the declared one, under the open intent if there is one.
 pub fn plan(project: &Project, asked: impl Into<Asked>) -> Result<Planned<'_>, Failure> {
-    let Asked { policy, online, wrapped } = asked.into();
+    let asked = asked.into();
+    if let Some(rolling) = &project.rolling {
+        return rolling.plan(project, asked);
+    }
+    let Asked { policy, online, wrapped } = asked;
     let mut settings = Settings::of(&project.declared.declarations);
     settings.style.online |= online;
     settings.style.wrapped |= wrapped;
@@ -140,7 +151,8 @@ pub fn plan(project: &Project, asked: impl Into<Asked>) -> Result<Planned<'_>, F
     let accepted = intent.map(intent::accepted).unwrap_or_default();
     let unaccepted = intent::unaccepted(&wishes, &migration);
     let refused = intent.map(|intent| intent::refused(intent, &wishes, &migration, &hazards)).unwrap_or_default();
-    Ok(Planned { intent, migration, policy: wishes.policy, hazards, accepted, unaccepted, refused })
+    let policy = wishes.policy;
+    Ok(Planned { intent, migration, policy, hazards, accepted, unaccepted, refused, later: Vec::new() })
 }
 
 fn unplanned(error: PlanError) -> Failure {
@@ -155,15 +167,14 @@ fn unplanned(error: PlanError) -> Failure {
 /// The one intent that is not sealed yet.
 fn open_intent(project: &Project) -> Result<Option<&MigrationDecl>, Vec<Diagnostic>> {
     let last = project.history.last().map(|entry| entry.number);
-    let sealed = |it: &MigrationDecl| {
-        project.history.sealed.iter().any(|entry| entry.number == it.number.value && entry.name == it.name.value)
-    };
+    let sealed = |it: &MigrationDecl| rolling::is_sealed(&project.history, it);
     let mut faults = Vec::new();
     let mut open: Vec<&MigrationDecl> =
         project.declared.declarations.migrations.iter().filter(|it| !sealed(it)).collect();
     open.sort_by_key(|it| it.number.value);
     for intent in &open {
-        if last.is_some_and(|last| intent.number.value <= last) {
+        let is_begun = rolling::steps_of(&project.history, intent).next().is_some();
+        if !is_begun && last.is_some_and(|last| intent.number.value <= last) {
             let message = format!(
                 "migration {} comes before the last sealed one, {}",
                 intent.number.value,

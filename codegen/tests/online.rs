@@ -145,7 +145,7 @@ const AFTER: &str =
     r#"ALTER TABLE "T x" ADD COLUMN w integer; UPDATE "T x" SET w = 0; ALTER TABLE "T x" ALTER w SET NOT NULL"#;
 
 fn filling() -> Wishes {
-    let batch = Batch { set: "w = v * 2".into(), only: "w IS NULL".into(), rows: 100, pause_ms: 20 };
+    let batch = Batch { set: "w = v * 2".into(), only: "w IS NULL".into(), rows: 100, pause_ms: 20, is_move: false };
     let backfill = Backfill {
         column: Id::new(Kind::Column, ["public", "T x", "w"]),
         statement: Statement::new("UPDATE \"T x\" SET w = v * 2"),

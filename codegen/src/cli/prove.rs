@@ -160,7 +160,9 @@ fn subjects(project: &Project, planned: &Planned, asked: Asked, args: &Args) -> 
             entry.ok_or_else(|| failed(format!("there is no migration {number:03}; {}", known(project, planned))))?;
         subjects.push(sealed(entry)?);
     } else {
-        subjects.extend(Subject::open(project, planned, asked)?);
+        for step in std::iter::once(planned).chain(&planned.later) {
+            subjects.extend(Subject::open(project, step, asked)?);
+        }
     }
     if subjects.is_empty() {
         let all = command("prove --all");

@@ -28,8 +28,12 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
     }
     let (number, name) = (intent.number.value, intent.name.value.as_str());
     let files = run::frozen(&planned, &project);
-    let mut entry = Entry::of(number, name, project.history.schema(), &project.declared.schema, files);
+    let (before, after) = (&planned.migration.before, &planned.migration.after);
+    let mut entry = Entry::of(number, name, before, after, files);
     entry.statements = run::statements(&run::world(&project, &planned));
+    if let Some(rolling) = &project.rolling {
+        (entry.step_of, entry.to_come) = (rolling.name().to_owned(), rolling.to_come());
+    }
     entry.kept = planned.migration.kept.iter().map(|kept| kept.table.clone()).collect();
     record(&project, terminal, &entry)
 }

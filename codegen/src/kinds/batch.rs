@@ -2,6 +2,7 @@
 //!
 //! Source: PostgreSQL documentation, PL/pgSQL, "Transaction Management": a DO block that stands alone can commit.
 
+use super::pair::MOVING;
 use super::{Context, Kind, Object};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql;
@@ -17,6 +18,8 @@ pub struct Batch {
     pub rows: u32,
     /// How long to rest after each, in milliseconds.
     pub pause_ms: u32,
+    /// Whether the values only move to another column, so that triggers of people do not act on it.
+    pub is_move: bool,
 }
 
 /// The statement that changes the rows of a table in batches. None if no primary key is there before and after, along
@@ -45,7 +48,7 @@ fn key(schema: &Schema, table: &Id) -> Option<Vec<String>> {
 }
 
 /// The loop: from the smallest key on, so many keys at a time. Names that are nobody's column begin with `tablewright_`.
-fn body(table: &str, key: &[String], Batch { set, only, rows, pause_ms }: &Batch) -> String {
+fn body(table: &str, key: &[String], Batch { set, only, rows, pause_ms, is_move }: &Batch) -> String {
     let row = |prefix: &str| {
         let parts = (1..=key.len()).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
         format!("({})", parts.join(", "))
@@ -59,6 +62,7 @@ fn body(table: &str, key: &[String], Batch { set, only, rows, pause_ms }: &Batch
     } else {
         format!("    PERFORM pg_catalog.pg_sleep({}.{:03});\n", pause_ms / 1000, pause_ms % 1000)
     };
+    let moving = if *is_move { format!("    {MOVING}\n") } else { String::new() };
     let progress = sql::literal(table);
     format!(
         "
@@ -71,7 +75,7 @@ DECLARE
 BEGIN
   SELECT {named} INTO tablewright_low FROM {table} ORDER BY {columns} LIMIT 1;
   WHILE tablewright_low.tablewright_1 IS NOT NULL LOOP
-    SELECT {named} INTO tablewright_next FROM {table}
+{moving}    SELECT {named} INTO tablewright_next FROM {table}
       WHERE ({columns}) >= {low} ORDER BY {columns} OFFSET {rows} LIMIT 1;
     WITH tablewright_batch AS MATERIALIZED (
       SELECT {named} FROM {table} WHERE ({columns}) >= {low} ORDER BY {columns} LIMIT {rows}

@@ -5,7 +5,9 @@ mod declared;
 use serde::{Deserialize, Serialize};
 
 use super::constraint::Place;
-use super::{Alteration, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Renaming, online};
+use super::{
+    Alteration, Bridge, Claim, Context, Follow, Kind, Lineage, ObjectKind, Rebuild, Relation, Renaming, online,
+};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
@@ -60,6 +62,7 @@ impl ObjectKind for Check {
     const PRINTED: &'static [&'static str] = &["expression"];
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
+    const CAN_BE_TWICE: bool = true;
     const RENAMES_FOLLOWERS: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.sort AS relation, c.name,
@@ -70,6 +73,11 @@ impl ObjectKind for Check {
         FROM key_constraint AS c
         LEFT JOIN lineage ON lineage.oid = c.conrelid
         WHERE c.contype = 'c'"#;
+
+    fn bridge(&self, _to: Option<&Self>, _before: &Schema, _style: &Style) -> Bridge<Self> {
+        // What the one version writes need not be right for the other.
+        Bridge::Gone
+    }
 
     fn path(&self) -> Vec<String> {
         self.place().path()

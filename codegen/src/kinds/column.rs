@@ -1,5 +1,6 @@
 //! A column of a table: `ALTER TABLE ... ADD COLUMN`, or a clause of CREATE TABLE.
 
+mod bridge;
 mod catalog;
 mod change;
 mod conversion;
@@ -19,8 +20,8 @@ pub use parts::{Identity, NotNull};
 use super::kept::{Keeping, Kept};
 use super::parameters::{self, Parameters};
 use super::{
-    Alteration, Claim, Context, Follow, Kind, Lineage, Object, ObjectKind, Rebuild, Relation, Relaxed, Renaming,
-    TypeName,
+    Alteration, Bridge, Claim, Context, Follow, Kind, Lineage, Object, ObjectKind, Rebuild, Relation, Relaxed,
+    Renaming, Stage, TypeName,
 };
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -172,10 +173,7 @@ impl ObjectKind for Column {
     }
 
     fn midway(&self, to: &Self) -> Option<Self> {
-        // A column of a serial type and one with identity may both want the same name for their sequence.
-        let turns = self.identity.is_some() != to.identity.is_some();
-        let defaults = self.default.is_some() || to.default.is_some();
-        (turns && defaults).then(|| Self { identity: None, default: None, ..self.clone() })
+        self.between_identity_and_default(to)
     }
 
     fn claims(&self) -> Vec<Claim> {
@@ -276,6 +274,14 @@ impl ObjectKind for Column {
             lacks: "NOT NULL".into(),
             guard: self.guard(style),
         })
+    }
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Expand
+    }
+
+    fn bridge(&self, to: Option<&Self>, before: &Schema, _style: &Style) -> Bridge<Self> {
+        self.bridged(to, before)
     }
 
     fn kept(&self, keeping: &Keeping) -> Option<Kept> {

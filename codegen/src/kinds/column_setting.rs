@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameters};
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relation, Renaming};
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Relation, Renaming, Stage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -93,6 +93,10 @@ impl ObjectKind for ColumnSetting {
         ) AS word(storage)
         WHERE r.relkind IN ('r', 'p', 'm', 'f')
           AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL OR a.attstorage <> ty.typstorage OR a.attcompression <> '')"#;
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Expand
+    }
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.table.clone(), self.column.clone()]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, ObjectKind, Relation, Renaming};
+use super::{Alteration, Context, Kind, ObjectKind, Relation, Renaming, Stage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -95,6 +95,10 @@ impl ObjectKind for Comment {
         LEFT JOIN pg_description AS d ON d.classoid = 'pg_namespace'::regclass AND d.objoid = n.oid
         WHERE n.name = 'public' AND d.description IS DISTINCT FROM 'standard public schema'"#;
     const HANGS_ON_OTHERS: bool = true;
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Expand
+    }
 
     fn path(&self) -> Vec<String> {
         std::iter::once(&self.on).chain(&self.path).cloned().collect()

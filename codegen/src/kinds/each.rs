@@ -234,6 +234,18 @@ macro_rules! kinds {
                     _ => None,
                 }
             }
+            /// See [`ObjectKind::comes`].
+            pub fn comes(&self, before: &Schema) -> Stage { match self { $(Object::$kind(it) => it.comes(before)),* } }
+            /// See [`ObjectKind::CAN_BE_TWICE`].
+            pub fn can_be_twice(&self) -> bool { match self { $(Object::$kind(_) => <$kind as ObjectKind>::CAN_BE_TWICE),* } }
+            /// See [`ObjectKind::bridge`]. What becomes another kind of object is as it was.
+            pub fn bridge(&self, to: Option<&Self>, before: &Schema, style: &Style) -> Bridge<Object> {
+                match (self, to) {
+                    $((Object::$kind(from), Some(Object::$kind(to))) => from.bridge(Some(to), before, style).map(Object::from),)*
+                    $((Object::$kind(from), None) => from.bridge(None, before, style).map(Object::from),)*
+                    _ => Bridge::AsItWas,
+                }
+            }
             /// See [`ObjectKind::kept`].
             pub fn kept(&self, keeping: &Keeping) -> Option<Kept> { match self { $(Object::$kind(it) => it.kept(keeping)),* } }
             /// See [`ObjectKind::rebuild`].

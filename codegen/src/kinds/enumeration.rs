@@ -4,7 +4,7 @@ mod declared;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Claim, Context, Kind, Namespace, ObjectKind, Renaming};
+use super::{Alteration, Bridge, Claim, Context, Kind, Namespace, ObjectKind, Renaming};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -58,6 +58,11 @@ impl ObjectKind for Enumeration {
         WHERE t.typtype = 'e'"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'e')";
 
+    fn bridge(&self, to: Option<&Self>, _before: &Schema, style: &Style) -> Bridge<Self> {
+        let more = to.filter(|to| self.additions(to, style).is_some());
+        more.map_or(Bridge::AsItWas, |to| Bridge::As(to.clone()))
+    }
+
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]
     }
@@ -85,7 +90,9 @@ impl ObjectKind for Enumeration {
 
     fn alter(context: &Context, from: &Self, to: &Self) -> Alteration {
         match from.additions(to, context.style) {
-            Some(statements) if statements.is_empty() || !context.style.values_are_used => Alteration::InPlace(statements),
+            Some(statements) if statements.is_empty() || !context.style.values_are_used => {
+                Alteration::InPlace(statements)
+            }
             // Values can't be taken away or reordered in place: the type is made anew and its columns wait as text.
             _ => Alteration::Replace,
         }

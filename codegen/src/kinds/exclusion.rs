@@ -8,7 +8,8 @@ use super::constraint::Place;
 use super::key::include;
 use super::storage::IndexStorage;
 use super::{
-    Alteration, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming, Side,
+    Alteration, Bridge, Claim, Context, Deferrable, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Renaming,
+    Side,
 };
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -68,6 +69,7 @@ impl ObjectKind for Exclusion {
     const PRINTED: &'static [&'static str] = &["elements", "predicate"];
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
+    const CAN_BE_TWICE: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, json_build_object(
             'schema', c.schema, 'table', c."table", 'name', c.name, 'method', method.amname,
@@ -95,6 +97,11 @@ impl ObjectKind for Exclusion {
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'x'"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_constraint WHERE oid >= 16384 AND contype = 'x')";
+
+    fn bridge(&self, _to: Option<&Self>, _before: &Schema, _style: &Style) -> Bridge<Self> {
+        // What the one version writes need not be right for the other.
+        Bridge::Gone
+    }
 
     fn path(&self) -> Vec<String> {
         self.place().path()

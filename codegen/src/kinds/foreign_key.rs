@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::Action;
 
-use super::{Alteration, Claim, Context, Deferrable, Firing, Follow, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Claim, Context, Deferrable, Firing, Follow, Kind, ObjectKind, Rebuild, Renaming, Stage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::Style;
 
@@ -67,6 +67,7 @@ impl ObjectKind for ForeignKey {
     const NAME: &'static str = "foreign key";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
+    const CAN_BE_TWICE: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.name,
           -- Looked up by the index of pg_attribute, which is several times as long as these lists.
@@ -107,6 +108,13 @@ impl ObjectKind for ForeignKey {
           GROUP BY it.oid
         ) AS deleted(oid, names) ON deleted.oid = c.oid
         WHERE c.contype = 'f'"#;
+
+    fn comes(&self, before: &Schema) -> Stage {
+        // A column that is new is empty in the rows of those who do not know it, and what is empty refers to nothing.
+        let is_new = |column: &&Id| !before.contains(column);
+        let columns = self.place().columns(&self.columns);
+        if !self.match_full && columns.iter().any(|column| is_new(&column)) { Stage::Migrate } else { Stage::Contract }
+    }
 
     fn path(&self) -> Vec<String> {
         self.place().path()

@@ -76,6 +76,34 @@ pub struct Function {
 }
 
 impl Function {
+    /// A function of which nothing is known yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            schema: String::new(),
+            name: String::new(),
+            signature: String::new(),
+            arguments: String::new(),
+            parameters: Vec::new(),
+            returns: String::new(),
+            language: String::new(),
+            transforms: Vec::new(),
+            window: false,
+            volatility: None,
+            strict: false,
+            security_definer: false,
+            leakproof: false,
+            parallel: None,
+            cost: None,
+            rows: None,
+            support: None,
+            settings: Vec::new(),
+            body: String::new(),
+            standard: None,
+            library: None,
+            needs: Vec::new(),
+        }
+    }
+
     fn definition(&self, style: &Style, verb: &str) -> Statement {
         let name = style.name(&self.schema, &self.name);
         let arguments = if self.parameters.is_empty() { &self.arguments } else { &routine::list(&self.parameters) };

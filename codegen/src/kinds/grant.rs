@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::difference::{Held, difference};
 use super::target::Target;
-use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming};
+use super::{Alteration, Context, Kind, ObjectKind, Rebuild, Renaming, Stage};
 use crate::model::{Id, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -183,6 +183,10 @@ impl ObjectKind for Grant {
         LEFT JOIN identity_sequence AS sequence ON it.class = 'pg_class'::regclass AND sequence.oid = it.oid
         WHERE it.privileges <> it.usual OR it.grantable <> '{}'"#;
     const HANGS_ON_OTHERS: bool = true;
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Expand
+    }
 
     fn path(&self) -> Vec<String> {
         self.target.path().into_iter().chain([self.parties()]).collect()

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::key::include;
 use super::parameters::{self, Parameters};
 use super::{
-    Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Side, Term,
+    Alteration, Claim, Context, Follow, IndexTree, KeyPart, Kind, ObjectKind, Rebuild, Relation, Renaming, Side, Stage,
+    Term,
 };
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
@@ -125,6 +126,7 @@ impl ObjectKind for Index {
     const NAME: &'static str = "index";
     const PRINTED: &'static [&'static str] = &["key", "predicate"];
     const HANDED_ON: bool = true;
+    const CAN_BE_TWICE: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_class'::regclass, own.oid, 0,
           t.schema, t.name AS "table", t.sort AS relation, own.relname AS name, i.indisunique AS unique,
@@ -156,6 +158,10 @@ impl ObjectKind for Index {
         LEFT JOIN pg_tablespace AS space ON space.oid = own.reltablespace
         LEFT JOIN index_include AS include ON include.oid = i.indexrelid
         WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))"#;
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Migrate
+    }
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

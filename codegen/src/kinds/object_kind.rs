@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::kept::{Keeping, Kept};
 use super::{
-    Alteration, Claim, Context, Follow, Kind, Object, Rebuild, Relaxed, Renaming, Side, Target, default_privileges,
+    Alteration, Bridge, Claim, Context, Follow, Kind, Object, Rebuild, Relaxed, Renaming, Side, Stage, Target,
+    default_privileges, words,
 };
 use crate::model::{Id, Schema, Statement};
-use crate::sql::{self, Style};
+use crate::sql::Style;
 
 /// What every kind of object can say of itself.
 pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserialize<'a> {
@@ -58,14 +59,7 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
 
     /// The object with this path as `COMMENT ON` and `ALTER ... OWNER TO` name it, for example `TRIGGER a ON b.c`.
     fn reference(path: &[String], style: &Style) -> String {
-        let noun = Self::NOUN.map_or_else(|| Self::NAME.to_uppercase(), str::to_owned);
-        match path {
-            [name] => format!("{noun} {}", sql::ident(name)),
-            [schema, name] => format!("{noun} {}", style.name(schema, name)),
-            [schema, table, name] => format!("{noun} {} ON {}", sql::ident(name), style.name(schema, table)),
-            // No kind has another path without a form of its own.
-            _ => format!("{noun} {}", sql::idents(path)),
-        }
+        words::reference(&Self::NOUN.map_or_else(|| Self::NAME.to_uppercase(), str::to_owned), path, style)
     }
 
     /// Schema, then what it is part of, then its own name.
@@ -268,6 +262,19 @@ pub trait ObjectKind: Clone + Debug + PartialEq + Serialize + for<'a> Deserializ
     /// The same for [`ObjectKind::drop`].
     fn drop_online(&self, _context: &Context) -> Option<Vec<Statement>> {
         None
+    }
+
+    /// When it can come to an owner that is in use, so that those who know nothing of it go on working.
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Contract
+    }
+
+    /// Whether two of it, alike but for the name, ask no more of anybody than one does.
+    const CAN_BE_TWICE: bool = false;
+
+    /// What stands in its place while two versions run, of which the later one knows `to` instead, or nothing.
+    fn bridge(&self, _to: Option<&Self>, _before: &Schema, _style: &Style) -> Bridge<Self> {
+        Bridge::AsItWas
     }
 
     /// What a drop destroys that no rollback brings back.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Relation, Renaming};
+use super::{Alteration, Context, Kind, Namespace, ObjectKind, Rebuild, Relation, Renaming, Stage};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -63,6 +63,10 @@ impl ObjectKind for Statistics {
           SELECT FROM extension_member WHERE classid = 'pg_statistic_ext'::regclass AND objid = s.oid
         )"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_statistic_ext)";
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Expand
+    }
 
     fn path(&self) -> Vec<String> {
         vec![self.schema.clone(), self.name.clone()]

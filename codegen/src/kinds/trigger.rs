@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 pub use event::{Event, Timing};
 
-use super::{Alteration, Context, Deferrable, ExtensionDependency, Kind, ObjectKind, Rebuild, Relation, Renaming};
+use super::{
+    Alteration, Context, Deferrable, ExtensionDependency, Kind, ObjectKind, Rebuild, Relation, Renaming, pair,
+};
 use crate::expression;
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
@@ -99,6 +101,17 @@ impl Firing {
 }
 
 impl Trigger {
+    /// A form of it that does not act on values which only move from one column to another, if it would.
+    pub(super) fn unmoved(&self) -> Option<Self> {
+        // One that watches certain columns does not watch the one that the values move to.
+        let fires = self.events.iter().any(|event| matches!(event, Event::Update(columns) if columns.is_empty()));
+        let condition = match &self.condition {
+            Some(own) => format!("(({own}) AND {})", pair::NOT_MOVING),
+            None => pair::NOT_MOVING.to_owned(),
+        };
+        fires.then(|| Self { condition: Some(condition), ..self.clone() })
+    }
+
     fn table_id(&self) -> Id {
         self.relation.id(&self.schema, &self.table)
     }

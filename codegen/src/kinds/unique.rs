@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::constraint::Place;
 use super::key::{include, key_columns, same_key};
 use super::storage::IndexStorage;
-use super::{Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side, online};
+use super::{
+    Alteration, Claim, Context, Deferrable, Follow, IndexTree, Kind, ObjectKind, Renaming, Side, Stage, online,
+};
 use crate::model::{Id, LockMode, Schema, Statement};
 use crate::sql::{self, Style};
 
@@ -59,6 +61,7 @@ impl ObjectKind for Unique {
     const NAME: &'static str = "unique";
     const NOUN: Option<&'static str> = Some("CONSTRAINT");
     const HANDED_ON: bool = true;
+    const CAN_BE_TWICE: bool = true;
     const CATALOG: &str = r#"
         SELECT 'pg_constraint'::regclass, c.oid, 0, c.schema, c."table", c.name, c.key_columns AS columns,
           c.index_with AS "with", c.index_space AS tablespace, include.columns AS include,
@@ -69,6 +72,10 @@ impl ObjectKind for Unique {
         LEFT JOIN index_include AS include ON include.oid = c.conindid
         WHERE c.contype = 'u'"#;
     const THERE: &str = "EXISTS (SELECT FROM pg_constraint WHERE oid >= 16384 AND contype = 'u')";
+
+    fn comes(&self, _before: &Schema) -> Stage {
+        Stage::Migrate
+    }
 
     fn path(&self) -> Vec<String> {
         self.place().path()

@@ -1,7 +1,18 @@
 //! The words in which kinds speak of themselves: names that are taken, ways to change, forms that fit.
 
 use crate::model::{Id, Schema, Statement};
-use crate::sql::Style;
+use crate::sql::{self, Style};
+
+/// The object with this path as `COMMENT ON` and `ALTER ... OWNER TO` name it, after what SQL calls its kind.
+pub(super) fn reference(noun: &str, path: &[String], style: &Style) -> String {
+    match path {
+        [name] => format!("{noun} {}", sql::ident(name)),
+        [schema, name] => format!("{noun} {}", style.name(schema, name)),
+        [schema, table, name] => format!("{noun} {} ON {}", sql::ident(name), style.name(schema, table)),
+        // No kind has another path without a form of its own.
+        _ => format!("{noun} {}", sql::idents(path)),
+    }
+}
 
 /// A name that only one object can have, whatever its kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -41,7 +41,22 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// All hazards of a migration, of the way up and of the way down, in the order of the rules.
 pub fn lint(migration: &Migration, style: &Style) -> Vec<Hazard> {
-    [Way::up(migration, style), Way::down(migration, style)].iter().flat_map(along).collect()
+    let found = [Way::up(migration, style), Way::down(migration, style)].into_iter().flat_map(|way| along(&way));
+    found.filter_map(|hazard| known(migration, hazard)).collect()
+}
+
+/// The hazard under the name by which people know its object. None where it is none, since another column holds the same,
+/// or since nobody's code knows a name that is there for the meantime.
+fn known(migration: &Migration, hazard: Hazard) -> Option<Hazard> {
+    let (of_data, of_code) = (hazard.group == Group::DestroysData, hazard.group == Group::BreaksCode);
+    if of_data && migration.copied.contains(&hazard.id) {
+        return None;
+    }
+    match migration.meanwhile.get(&hazard.id) {
+        Some(_) if of_data || of_code => None,
+        Some(known) => Some(Hazard { object: known.to_string(), id: known.clone(), ..hazard }),
+        None => Some(hazard),
+    }
 }
 
 /// All hazards of one way.

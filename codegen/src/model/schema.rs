@@ -141,6 +141,11 @@ impl Schema {
         self.with_objects(left).unwrap_or_default()
     }
 
+    /// What an object needs, if that was known from elsewhere.
+    pub fn known_needs(&self, id: &Id) -> Option<Vec<Id>> {
+        self.0.known.contains(id).then(|| self.needs(id).cloned().collect())
+    }
+
     /// What was known, and what follows from it.
     fn known(&self) -> impl Iterator<Item = (&Id, impl Iterator<Item = &Id>)> {
         self.0.known.iter().map(|id| (id, self.needs(id)))

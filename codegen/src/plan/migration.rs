@@ -1,8 +1,11 @@
 //! Both ways of a migration and what is lost between them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ambiguity, Backfill, Cycle, Heading, Loss, Plan, RenameError, loss, online, reachable, rename, retained};
+use super::{
+    Ambiguity, Aspect, Backfill, Cycle, Heading, Loss, Plan, RenameError, Stages, loss, online, reachable, rename,
+    retained,
+};
 use crate::kinds::Renaming;
 use crate::kinds::kept::Kept;
 use crate::model::{Change, Id, Schema};
@@ -27,6 +30,10 @@ pub struct Migration {
     pub destroyed_by_down: Vec<Loss>,
     /// What up would destroy, if the rollback's policy did not keep it.
     pub kept: Vec<Kept>,
+    /// Columns whose values stand in another one as well, so that nothing is lost with them.
+    pub copied: BTreeSet<Id>,
+    /// What has another name for the meantime, and the one by which people know it.
+    pub meanwhile: BTreeMap<Id, Id>,
 }
 
 /// What a human wants of a migration.
@@ -48,6 +55,11 @@ pub struct Wishes {
     pub headings: Vec<Heading>,
     /// Objects whose drop a human has accepted, so that it is no rename.
     pub dropped: BTreeSet<Id>,
+    /// Columns whose values stand in another one as well.
+    pub copied: BTreeSet<Id>,
+    /// What the way up asks no longer, so that rows may come which the schema before does not allow: a runnable rollback
+    /// does not ask it again.
+    pub loosened: BTreeSet<Id>,
 }
 
 /// How a rollback treats what can't come back.
@@ -108,15 +120,34 @@ impl Migration {
     /// # Errors
     /// Renames that can't be, changes that nobody may guess, and objects that need each other.
     pub fn between(before: &Schema, after: &Schema, wishes: &Wishes) -> Result<Self, PlanError> {
+        // What is kept has to be what is there when the change is made: both happen in one transaction.
+        if !wishes.style.online || wishes.policy == Policy::Retained {
+            return Self::directly(before, after, wishes);
+        }
+        let stages = Stages::online(before, &rename::undone(after, &wishes.renames), &wishes.style);
+        let mut migration = if stages.pairs.is_empty() {
+            Self::directly(before, after, wishes)?
+        } else {
+            let prefix = stages.at_once(before, &wishes.style)?;
+            let rest = Self::directly(prefix.halfway(), after, wishes)?;
+            prefix.then(rest, &wishes.style)?
+        };
+        migration.up.offline.extend(stages.alone());
+        Ok(migration)
+    }
+
+    /// Plans both ways without any schema in between.
+    pub(super) fn directly(before: &Schema, after: &Schema, wishes: &Wishes) -> Result<Self, PlanError> {
         let renamed = rename::carry_out(before, after, &wishes.renames, &wishes.style).map_err(PlanError::Renames)?;
         let ambiguous = rename::ambiguities(&renamed.schema, after, &wishes.dropped);
         if !ambiguous.is_empty() {
             return Err(PlanError::Ambiguous(ambiguous));
         }
-        let kept = match wishes.policy {
+        let mut kept = match wishes.policy {
             Policy::Retained => retained::kept(before, &renamed.schema, after, wishes),
             _ => Vec::new(),
         };
+        kept.retain(|it| !wishes.copied.contains(&it.id));
         // What is kept has to be what is there when the change is made: both happen in one transaction.
         let (is_asked, online) = (wishes.style.online, wishes.style.online && kept.is_empty());
         let wishes = &Wishes { style: Style { online, ..wishes.style.clone() }, ..wishes.clone() };
@@ -124,7 +155,7 @@ impl Migration {
         let mut up = Plan::between(&renamed.schema, after, style, &wishes.backfills, &wishes.headings)?;
         up.sections.splice(0..0, renamed.section);
 
-        let back: Vec<Renaming> = wishes.renames.iter().rev().map(inverse).collect();
+        let back: Vec<Renaming> = wishes.renames.iter().rev().map(rename::inverse).collect();
         let returned = rename::carry_out(after, before, &back, style).map_err(PlanError::Renames)?;
         let is_kept: BTreeSet<Id> = kept.iter().map(|it| it.id.clone()).collect();
         let (target, mut down, mut losses) = match wishes.policy {
@@ -146,7 +177,10 @@ impl Migration {
         losses.extend(retained::without(loss::of_data(&up, (&renamed.schema, after)), &is_kept_now));
         losses.extend(loss::of_position(&down, before));
         losses.sort();
-        let destroyed_by_down = loss::of_data(&down, (&returned.schema, before));
+        let mut destroyed_by_down = loss::of_data(&down, (&returned.schema, before));
+        for found in [&mut losses, &mut destroyed_by_down] {
+            found.retain(|loss| loss.aspect != Aspect::Data || !wishes.copied.contains(&loss.id));
+        }
         if is_asked && !online {
             online::give_way(&kept, &mut up);
             online::give_way(&kept, &mut down);
@@ -161,17 +195,26 @@ impl Migration {
             losses,
             destroyed_by_down,
             kept,
+            copied: wishes.copied.clone(),
+            meanwhile: BTreeMap::new(),
         })
     }
 
     /// The id that an object has before the way up, which may rename it.
     pub fn id_before(&self, id: &Id) -> Id {
         let renames = self.up.steps().filter_map(|step| match &step.change {
-            Change::Rename { from, to } => Some(Renaming { from: to.id(), to: from.id().name().to_owned() }),
+            Change::Rename { from, to } if !self.is_meanwhile(&from.id()) && !self.is_meanwhile(&to.id()) => {
+                Some(Renaming { from: to.id(), to: from.id().name().to_owned() })
+            }
             _ => None,
         });
         let renames: Vec<Renaming> = renames.collect();
         renames.iter().rev().fold(id.clone(), |id, rename| rename.applied(&id).unwrap_or(id))
+    }
+
+    /// Whether it is a name that is there for the meantime only.
+    pub fn is_meanwhile(&self, id: &Id) -> bool {
+        self.meanwhile.contains_key(id)
     }
 
     /// Whether the two schemas are the same.
@@ -188,7 +231,9 @@ fn runnable(
     wishes: &Wishes,
     kept: &BTreeSet<Id>,
 ) -> Result<(Schema, Plan, Vec<Loss>), PlanError> {
-    let (mut target, mut losses) = reachable::relaxed(current, before, &wishes.style, kept);
+    let (target, mut losses) = reachable::relaxed(current, before, &wishes.style, kept);
+    let (mut target, more) = reachable::as_they_are(current, &target, &wishes.loosened, &wishes.style);
+    losses.extend(more);
     loop {
         match way_down(current, &target, wishes) {
             Err(PlanError::Impossible(found)) => {
@@ -210,10 +255,6 @@ fn way_down(current: &Schema, target: &Schema, wishes: &Wishes) -> Result<Plan, 
 
 fn renamed_id(id: &Id, renames: &[Renaming]) -> Id {
     renames.iter().fold(id.clone(), |id, rename| rename.applied(&id).unwrap_or(id))
-}
-
-fn inverse(rename: &Renaming) -> Renaming {
-    Renaming { from: rename.target(), to: rename.from.name().to_owned() }
 }
 
 fn undone(heading: &Heading) -> Heading {

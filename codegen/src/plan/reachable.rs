@@ -69,6 +69,33 @@ pub(super) fn left_as_it_is(
     Some((target.with_objects(others.chain(objects)).unwrap_or_default(), losses))
 }
 
+/// The target in which these stay as they are, since rows may have come that the target does not allow.
+pub(super) fn as_they_are(current: &Schema, target: &Schema, ids: &BTreeSet<Id>, style: &Style) -> (Schema, Vec<Loss>) {
+    let differ = |id: &&Id| match (current.get(id), target.get(id)) {
+        (now, Some(then)) => now.is_none_or(|now| !now.same(then)),
+        _ => false,
+    };
+    let (kept, gone): (BTreeSet<Id>, BTreeSet<Id>) =
+        ids.iter().filter(differ).cloned().partition(|id| current.contains(id));
+    let gone = with_dependents(target, gone);
+    let lacking = |id: &Id| {
+        let lacks =
+            target.get(id).and_then(|it| it.relaxed(style)).map_or("what was asked of it".into(), |it| it.lacks);
+        let what = format!("{lacks}: rows may have come meanwhile that have no value for it");
+        Loss { id: id.clone(), aspect: Aspect::Definition, what }
+    };
+    let missing = |id: &Id| {
+        let what = "rows may have come meanwhile for which it does not hold".into();
+        Loss { id: id.clone(), aspect: Aspect::Object, what }
+    };
+    let losses = kept.iter().map(lacking).chain(gone.iter().map(missing)).collect();
+    let now = kept.iter().filter_map(|id| current.get(id).cloned());
+    let others = target.iter().filter(|(id, _)| !kept.contains(*id) && !gone.contains(*id));
+    let objects = others.map(|(_, object)| object.clone()).chain(now);
+    // A part of a schema has no id twice.
+    (target.with_objects(objects).unwrap_or_default(), losses)
+}
+
 /// An object, what it needs, and whoever follows it.
 fn bound_to(schema: &Schema, id: &Id) -> BTreeSet<Id> {
     let mut bound: BTreeSet<Id> = schema.needs(id).cloned().collect();

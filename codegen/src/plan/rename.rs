@@ -71,6 +71,30 @@ pub(super) fn carry_out(
     Ok(Renamed { schema, section })
 }
 
+/// The rename back.
+pub(super) fn inverse(rename: &Renaming) -> Renaming {
+    Renaming { from: rename.target(), to: rename.from.name().to_owned() }
+}
+
+/// The schema after under the names before.
+pub(super) fn undone(after: &Schema, renames: &[Renaming]) -> Schema {
+    renames.iter().rev().fold(after.clone(), |schema, rename| schema.renamed(&inverse(rename)).unwrap_or(schema))
+}
+
+/// Carries out renames of what has a name for the meantime only, so that nobody declares it.
+pub(super) fn meanwhile(before: &Schema, renames: &[Renaming], style: &Style) -> Result<Renamed, Vec<RenameError>> {
+    let mut schema = before.clone();
+    let mut steps = Vec::new();
+    for rename in renames {
+        let failed = |message| vec![RenameError { from: rename.from.clone(), message }];
+        let (renamed, step) = carried(&schema, rename, style).map_err(failed)?;
+        schema = renamed;
+        steps.push(step);
+    }
+    let section = (!steps.is_empty()).then(|| Section { title: "Swap the names".into(), steps });
+    Ok(Renamed { schema, section })
+}
+
 /// Drops and creates that could be a rename and that nobody has decided.
 pub fn ambiguities(before: &Schema, after: &Schema, decided: &BTreeSet<Id>) -> Vec<Ambiguity> {
     let changes = diff(before, after);
@@ -120,6 +144,15 @@ fn parts_match(before: &Schema, after: &Schema, from: &Id, to: &Id) -> bool {
 }
 
 fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Result<(Schema, Step), String> {
+    let target = rename.target();
+    let carried = carried(schema, rename, style)?;
+    if schema.contains(&rename.from) && !after.contains(&target) {
+        return Err(format!("there is no {target} in the declaration; rename it there too"));
+    }
+    Ok(carried)
+}
+
+fn carried(schema: &Schema, rename: &Renaming, style: &Style) -> Result<(Schema, Step), String> {
     let (from, target) = (&rename.from, rename.target());
     let renamed = schema
         .renamed(rename)
@@ -127,9 +160,6 @@ fn one(schema: &Schema, after: &Schema, rename: &Renaming, style: &Style) -> Res
     let renamed = with_followers(schema, renamed, rename)?;
     let (holder, holder_after) =
         if schema.contains(from) { (from.clone(), target.clone()) } else { holder_of(schema, from)? };
-    if schema.contains(from) && !after.contains(&target) {
-        return Err(format!("there is no {target} in the declaration; rename it there too"));
-    }
     let (Some(old), Some(new)) = (schema.get(&holder), renamed.get(&holder_after)) else {
         return Err(format!("there is no {from} before this migration; take the rename out"));
     };
@@ -172,7 +202,7 @@ fn holder_of(schema: &Schema, part: &Id) -> Result<(Id, Id), String> {
 }
 
 /// Objects without data that differ in nothing but their name: a rename and a drop with a create end the same.
-fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
+pub(super) fn evident(before: &Schema, after: &Schema, style: &Style) -> Vec<Renaming> {
     let changes = diff(before, after);
     let created: Vec<Id> =
         changes.iter().filter(|change| matches!(change, Change::Create(_))).map(Change::id).collect();

@@ -37,16 +37,25 @@ pub fn tried(server: &Server, ground: &Ground, subject: &Subject, way: &Way) -> 
     let after = read(&mut new.1)?;
     // Tables that are new have no rows yet, and others may refer to them.
     fill(&mut new.1, &after, 2)?;
-    let touched = touched(&ground.before, &after);
-    let mut of_old = spoken(&mut old.1, &ground.before, &touched)?;
+    let (known_before, known_after) = match &subject.versions {
+        Some((before, after)) => (built(server, before)?, built(server, after)?),
+        None => (ground.before.clone(), after),
+    };
+    let touched = touched(&known_before, &known_after);
+    let mut of_old = spoken(&mut old.1, &known_before, &touched)?;
     of_old.extend(own(&subject.statements_before));
-    let mut of_new = spoken(&mut new.1, &after, &touched)?;
+    let mut of_new = spoken(&mut new.1, &known_after, &touched)?;
     of_new.extend(own(&subject.statements_after));
     // What a version can't do on its own schema tells nothing about the other.
     of_old.retain(|it| refusal(&mut old.1, &it.sql).is_none());
     of_new.retain(|it| refusal(&mut new.1, &it.sql).is_none());
     let counts = [of_old.len(), of_new.len()];
     Ok(Some(verdict(counts, refused(&mut new.1, of_old), refused(&mut old.1, of_new))))
+}
+
+/// The schema of a version as its code meets it.
+fn built(server: &Server, schema: &Schema) -> Result<Schema, ProofError> {
+    prove::built(server, schema).map_err(|refused| refused.error)
 }
 
 fn verdict(tried: [usize; 2], old_on_new: Vec<StatementRefused>, new_on_old: Vec<StatementRefused>) -> Deploy {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_syntax::MigrationDecl;
+
 use crate::emit::migration;
 use crate::emit::proof::Inputs;
 use crate::emit::{Open, World};
@@ -31,6 +33,8 @@ pub struct Subject {
     pub statements_after: BTreeMap<String, String>,
     /// The rollbacks that are tried, the one in the file first.
     pub ways: Vec<Way>,
+    /// The schemas of the two versions of the code, where these are not the ones before and after: of a step.
+    pub versions: Option<(Schema, Schema)>,
 }
 
 /// How the database before is made.
@@ -84,19 +88,26 @@ impl Subject {
         let fixtures = texts::fixtures(&project.root, open.intent.number.value).map_err(unreadable)?;
         let mut ways = Vec::new();
         for policy in [open.policy].into_iter().chain(Policy::ALL.into_iter().filter(|it| *it != open.policy)) {
-            let planned = run::plan(project, Asked { policy: Some(policy), ..asked })?;
-            let world = run::world(project, &planned);
+            let all = run::plan(project, Asked { policy: Some(policy), ..asked })?;
+            let is_this = |it: &&Planned| number(it) == number(planned);
+            let Some(planned) = std::iter::once(&all).chain(&all.later).find(is_this) else { continue };
+            let world = run::world(project, planned);
             let Some(open) = &world.open else { continue };
             ways.push(Way::of_open(&world, open, ways.is_empty()));
         }
-        let before = project.history.schema().clone();
+        let before = planned.migration.before.clone();
+        let versions = project.rolling.as_ref().map(|it| (it.before.clone(), project.declared.schema.clone()));
+        let last = project.rolling.as_ref().map(|it| it.statements_before.clone());
+        let statements_before =
+            last.or_else(|| project.history.last().map(|entry| entry.statements.clone())).unwrap_or_default();
         Ok(Some(Self {
             name: migration::stem(open),
             inputs: proofs::of_open(&world, open, proofs::fixtures_hash(&fixtures)),
             start: Start::Schema(before.clone()),
-            declared: Some((before, project.declared.schema.clone())),
+            declared: Some((before, planned.migration.after.clone())),
             fixtures,
-            statements_before: project.history.last().map(|entry| entry.statements.clone()).unwrap_or_default(),
+            statements_before,
+            versions,
             statements_after: run::statements(&world),
             ways,
         }))
@@ -119,7 +130,12 @@ impl Subject {
             None => Default::default(),
         };
         let fixtures = texts::fixtures(&project.root, sealed.number).map_err(|error| unreadable(&error))?;
+        let step = run::sealed_step(project, sealed, &world.settings.style);
         let way = Way::of_sealed(project, &world, sealed, (&before, &after), [up, down]);
+        let (way, versions) = match step {
+            Some(step) => (Way { migration: Some(step.migration), ..way }, Some(step.versions)),
+            None => (way, None),
+        };
         Ok(Self {
             name: stem,
             inputs: proofs::of_sealed(&world, sealed, proofs::fixtures_hash(&fixtures)),
@@ -128,6 +144,7 @@ impl Subject {
             fixtures,
             statements_before: entry_before.statements,
             statements_after: entry.statements,
+            versions,
             ways: vec![way],
         })
     }
@@ -144,6 +161,7 @@ impl Subject {
             fixtures: Vec::new(),
             statements_before: BTreeMap::new(),
             statements_after: BTreeMap::new(),
+            versions: None,
             ways: vec![way],
         }
     }
@@ -171,7 +189,10 @@ impl Way {
         [up, down]: [Vec<String>; 2],
     ) -> Self {
         let intents = &project.declared.declarations.migrations;
-        let intent = intents.iter().find(|it| it.number.value == sealed.number && it.name.value == sealed.name);
+        let is_of = |it: &&MigrationDecl| {
+            it.number.value == sealed.number && it.name.value == sealed.name || it.name.value == sealed.step_of
+        };
+        let intent = intents.iter().find(is_of);
         let wishes = intent.and_then(|intent| intent::wishes(intent, None, &world.settings.style).ok());
         let wishes = wishes.unwrap_or_else(|| Wishes { style: world.settings.style.clone(), ..Wishes::default() });
         Self {
@@ -183,6 +204,10 @@ impl Way {
             filled: filled_columns(wishes),
         }
     }
+}
+
+fn number(planned: &Planned) -> Option<u32> {
+    planned.intent.map(|intent| intent.number.value)
 }
 
 fn filled_columns(wishes: Wishes) -> Vec<Id> {

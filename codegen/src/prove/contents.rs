@@ -211,7 +211,10 @@ pub(super) fn stands_on_one_of(schema: &Schema, id: &Id, ids: &BTreeSet<&Id>) ->
 /// The renames of a migration, in order.
 pub fn renames(migration: &Migration) -> Vec<Renaming> {
     let rename = |change: &Change| match change {
-        Change::Rename { from, to } => Some(Renaming { from: from.id(), to: to.id().name().to_owned() }),
+        // A name for the meantime is none of the names then and now.
+        Change::Rename { from, to } if !migration.is_meanwhile(&from.id()) && !migration.is_meanwhile(&to.id()) => {
+            Some(Renaming { from: from.id(), to: to.id().name().to_owned() })
+        }
         _ => None,
     };
     migration.up.steps().filter_map(|step| rename(&step.change)).collect()

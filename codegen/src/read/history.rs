@@ -38,6 +38,12 @@ pub struct Sealed {
     /// The side tables of earlier migrations that it gives up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub given_up: Vec<String>,
+    /// The intent that it is one of several migrations of, if it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub step_of: String,
+    /// Which of these were still to come when it was sealed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_come: Vec<String>,
 }
 
 /// A sealed migration and the schema after it.
@@ -61,6 +67,12 @@ pub struct Entry {
     /// The side tables of earlier migrations that it gives up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub given_up: Vec<String>,
+    /// The intent that it is one of several migrations of, if it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub step_of: String,
+    /// Which of these were still to come when it was sealed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_come: Vec<String>,
     /// The upserts and interface queries of the version that it makes, by their file: what runs meanwhile when the next
     /// migration is deployed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -120,6 +132,8 @@ impl Entry {
             files,
             kept: Vec::new(),
             given_up: Vec::new(),
+            step_of: String::new(),
+            to_come: Vec::new(),
             statements: BTreeMap::new(),
             objects,
         }
@@ -190,7 +204,7 @@ pub fn entry_text(entry: &Entry) -> String {
         tables => format!("  {}: {},\n", json(&name), json(&tables)),
     };
     format!(
-        "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n{}{}{}  \"objects\": [{}]\n}}\n",
+        "{{\n  \"number\": {},\n  \"name\": {},\n  \"before\": {},\n  \"after\": {},\n  \"files\": {{{}}},\n{}{}{}{}{}  \"objects\": [{}]\n}}\n",
         entry.number,
         json(&entry.name),
         json(&entry.before),
@@ -198,9 +212,15 @@ pub fn entry_text(entry: &Entry) -> String {
         block(files),
         list("kept", &entry.kept),
         list("given_up", &entry.given_up),
+        step_of(&entry.step_of),
+        list("to_come", &entry.to_come),
         statements,
         block(objects)
     )
+}
+
+fn step_of(intent: &str) -> String {
+    if intent.is_empty() { String::new() } else { format!("  \"step_of\": {},\n", json(&intent)) }
 }
 
 fn json(value: &impl Serialize) -> String {

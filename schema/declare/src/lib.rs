@@ -41,7 +41,7 @@ pub mod types;
 
 pub use consumer::{Consumer, Indent, Inheritance, Quotes, Timestamps, TypeFile};
 pub use document::{Document, Region};
-pub use migration::{Accept, Backfill, Batch, Migration, Notice, Rename, Rollback, Section};
+pub use migration::{Accept, Backfill, Batch, Deploy, Migration, Notice, Rename, Rollback, Section};
 pub use project::{Project, Runner};
 pub use tablewright_derive::{
     Domain, EnumType, Extension, Function, Interface, JsonObject, Schema, Sequence, Table, TextEnum, View,

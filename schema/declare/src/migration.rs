@@ -33,6 +33,8 @@ pub struct Migration {
     pub reason: &'static str,
     /// What the rollback does about that which can't come back.
     pub rollback: Rollback,
+    /// Whether the version before goes on running while it is carried out.
+    pub deploy: Deploy,
     /// The headings of its files and their order; changes that no section names follow at the end.
     pub sections: &'static [Section],
     /// Objects that have a new name. Without this, a rename is a drop and a create.
@@ -53,6 +55,7 @@ impl Migration {
         title: "",
         reason: "",
         rollback: Rollback::Runnable,
+        deploy: Deploy::AtOnce,
         sections: &[],
         renames: &[],
         backfills: &[],
@@ -71,6 +74,18 @@ pub enum Rollback {
     Exact,
     /// Restores schema and values: up moves the values to a side table, down puts them back.
     Retained,
+}
+
+/// Whether two versions of the code run while a migration is carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deploy {
+    /// One migration; its notices and its proof say what it means for the version before.
+    #[default]
+    AtOnce,
+    /// Up to three migrations, one after the other: `NAME_expand` adds what the new version needs, `NAME_migrate` moves the
+    /// data, and `NAME_contract`, when the version before is gone, takes away what only that needed. Seal and deploy each
+    /// before the next one is written.
+    Rolling,
 }
 
 /// A heading of a migration's files.

@@ -44,7 +44,18 @@ const TEXTS: &[&str] = &["text", "character varying", "character", "name", "bpch
 impl Column {
     /// The expression that makes values of this column's type values of the other's.
     pub(super) fn conversion(&self, style: &Style, to: &Self, schemas: (&Schema, &Schema)) -> String {
-        let (name, ty) = (sql::ident(&to.name), to.ty.sql(style));
+        self.converted(&sql::ident(&to.name), style, to, schemas)
+    }
+
+    /// The same, of this value of this column's type.
+    pub(in crate::kinds) fn converted(
+        &self,
+        name: &str,
+        style: &Style,
+        to: &Self,
+        schemas: (&Schema, &Schema),
+    ) -> String {
+        let ty = to.ty.sql(style);
         let (from, onto) = (bare(&self.ty, schemas.0), bare(&to.ty, schemas.1));
         match (from.dimensions, onto.dimensions) {
             (0, 1..) => format!("CASE WHEN {name} IS NOT NULL THEN ARRAY[{name}]::text[]::{ty} END"),
@@ -55,6 +66,15 @@ impl Column {
             (0, 0) => format!("{name}::text::{ty}"),
             _ => format!("{name}::text[]::{ty}"),
         }
+    }
+}
+
+impl Column {
+    /// Whether PostgreSQL has a cast for the values, rather than that they go by their text, which few of them survive.
+    pub fn has_cast(&self, to: &Self, schemas: (&Schema, &Schema)) -> bool {
+        let (from, onto) = (bare(&self.ty, schemas.0), bare(&to.ty, schemas.1));
+        let built_in = from.name.is_some() && onto.name.is_some();
+        !built_in || from.dimensions != onto.dimensions || can_be_cast(from.name.as_deref(), onto.name.as_deref())
     }
 }
 

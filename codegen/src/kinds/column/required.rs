@@ -2,16 +2,12 @@
 //!
 //! Source: PostgreSQL documentation, ALTER TABLE, `SET NOT NULL`.
 
-use sha2::{Digest, Sha256};
-
 use super::{Column, NotNull};
 use crate::kinds::constraint::Place;
+use crate::kinds::staging::fitting;
 use crate::kinds::{Context, online};
 use crate::model::{LockMode, Statement};
 use crate::sql;
-
-/// Names are cut at this many bytes (PostgreSQL documentation, "Identifiers and Key Words").
-const MAX_NAME: usize = 63;
 
 impl Column {
     /// The statements that make it NOT NULL, so that others can write while the rows are read, if there is a way.
@@ -49,15 +45,8 @@ impl Column {
         vec![unchecked.made_required(context.style), place.validate(context.style)]
     }
 
-    /// A name that nobody else has: long ones are cut, and told apart by a hash.
+    /// A name that nobody else has.
     fn name_of_proof(&self) -> String {
-        let name = format!("tablewright_not_null_{}", self.name);
-        if name.len() <= MAX_NAME {
-            return name;
-        }
-        let hash = Sha256::digest(&self.name);
-        let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let fits = name.char_indices().map(|(at, _)| at).take_while(|at| at + 1 + hash.len() <= MAX_NAME).last();
-        format!("{}_{hash}", &name[..fits.unwrap_or(0)])
+        fitting(&format!("tablewright_not_null_{}", self.name), &self.name)
     }
 }

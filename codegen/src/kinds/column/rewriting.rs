@@ -67,7 +67,7 @@ impl Column {
     }
 
     /// Whether a change to the type and collation of another writes all values anew.
-    pub(super) fn is_rewritten_as(&self, to: &Self, schema: &Schema, schema_after: &Schema) -> bool {
+    pub(in crate::kinds) fn is_rewritten_as(&self, to: &Self, schema: &Schema, schema_after: &Schema) -> bool {
         if self.ty == to.ty || to.generated.is_some() && to.is_virtual {
             return false;
         }

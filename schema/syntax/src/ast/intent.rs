@@ -23,6 +23,8 @@ pub struct MigrationDecl {
     pub reason: Text,
     /// `rollback: Rollback::Runnable`
     pub rollback: RollbackPolicy,
+    /// `deploy: Deploy::Rolling`
+    pub deploy: DeployKind,
     /// `sections: &[Section { title: "...", objects: &["..."] }]`: headings and their order.
     pub sections: Vec<SectionDecl>,
     /// `renames: &[Rename { from: "column clusters.a", to: "b" }]`
@@ -45,6 +47,16 @@ pub enum RollbackPolicy {
     Exact,
     /// Keeps the data in side tables.
     Retained,
+}
+
+/// Whether two versions of the code run meanwhile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeployKind {
+    /// One migration.
+    #[default]
+    AtOnce,
+    /// Expand, migrate, contract.
+    Rolling,
 }
 
 /// A heading of the migration's files.

@@ -6,11 +6,14 @@ use super::super::faults::Faults;
 use super::fields::Fields;
 use super::value::{exports, filled, last, line, list, number, option, plain, unknown_variant, variant};
 use crate::{
-    AcceptDecl, BackfillDecl, BatchDecl, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy, SectionDecl, Text,
+    AcceptDecl, BackfillDecl, BatchDecl, DeployKind, MigrationDecl, NoticeDecl, RenameDecl, RollbackPolicy,
+    SectionDecl, Text,
 };
 
 const POLICIES: [(&str, RollbackPolicy); 3] =
     [("Runnable", RollbackPolicy::Runnable), ("Exact", RollbackPolicy::Exact), ("Retained", RollbackPolicy::Retained)];
+
+const DEPLOYS: [(&str, DeployKind); 2] = [("AtOnce", DeployKind::AtOnce), ("Rolling", DeployKind::Rolling)];
 
 /// `Migration { number: 153, name: "...", title: "...", reason: "...", ... }`
 pub(super) fn migration(faults: &mut Faults, rust: Text, value: &syn::Expr) -> Option<MigrationDecl> {
@@ -21,6 +24,8 @@ pub(super) fn migration(faults: &mut Faults, rust: Text, value: &syn::Expr) -> O
     let reason = fields.required(faults, "reason", reason);
     let policy = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Rollback", &POLICIES);
     let rollback = fields.optional(faults, "rollback", policy).flatten();
+    let kind = |faults: &mut Faults, value: &syn::Expr| variant(faults, value, "Deploy", &DEPLOYS);
+    let deploy = fields.optional(faults, "deploy", kind).flatten();
     let sections = each(faults, &mut fields, "sections", section);
     let renames = each(faults, &mut fields, "renames", rename);
     let backfills = each(faults, &mut fields, "backfills", backfill);
@@ -35,6 +40,7 @@ pub(super) fn migration(faults: &mut Faults, rust: Text, value: &syn::Expr) -> O
         title: title??,
         reason: reason??,
         rollback: rollback.unwrap_or_default(),
+        deploy: deploy.unwrap_or_default(),
         sections,
         renames,
         backfills,

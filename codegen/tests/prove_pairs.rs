@@ -86,6 +86,7 @@ fn proved(server: &Server, binaries: &Binaries, pair: &Path) -> Result<Proof, St
         fixtures: Vec::new(),
         statements_before: Default::default(),
         statements_after: Default::default(),
+        versions: None,
         ways,
     };
     prove(&subject, std::slice::from_ref(binaries), 4).map_err(|error| said(&error))

@@ -238,7 +238,7 @@ fn the_story_in_the_run_book_is_what_happens() {
     let book = fs::read_to_string(root().join("docs/production.md")).unwrap();
     let told = ["migration", "sealed", "up ", "applied"];
     let told = said.iter().filter(|line| told.iter().any(|start| line.starts_with(start)));
-    assert_eq!(told.clone().count(), 12, "{said:?}");
+    assert_eq!(told.clone().count(), 10, "{said:?}");
     for line in told {
         assert!(book.contains(line), "docs/production.md does not say:\n{line}\nof\n{}", said.join("\n"));
     }

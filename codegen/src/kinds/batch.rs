@@ -30,6 +30,10 @@ pub fn batches(context: &Context, table: &Id, batch: &Batch) -> Option<Statement
     let name = context.style.name(schema, name);
     let lock = |it: Statement| it.lock(table.clone(), LockMode::RowExclusive);
     let in_batches = format!("DO {}", sql::dollar_quoted(&body(&name, &key, batch)));
+    if context.style.wrapped && batch.is_move {
+        // What moves values has a statement of its own that does it at once and says that it does.
+        return None;
+    }
     if context.style.wrapped {
         let whole = Statement::new(format!("UPDATE {name} SET {}\n  WHERE {}", batch.set, batch.only));
         return Some(lock(whole).scan().apart().or_by_hand(in_batches));

@@ -14,7 +14,7 @@ mod busy;
 use codegen::diff::diff;
 use codegen::kinds::{Batch, Kind, Renaming, Stage};
 use codegen::model::{Id, Schema, Statement};
-use codegen::plan::{Aspect, Backfill, Migration, Moment, Part, Plan, Stages, Wishes};
+use codegen::plan::{Aspect, Backfill, Migration, Moment, Plan, Stages, Wishes};
 use codegen::read::catalog::catalog;
 use codegen::scratch::Server;
 use codegen::sql::Style;
@@ -72,8 +72,6 @@ fn tried_on(server: &Server, story: &Story, online: bool) {
         }
         if at > 0 {
             say(&mut client, story.new, &format!("the version after, {}", place(at + 1)));
-        }
-        if at > 0 {
             assert!(holds(&mut client, if at == 2 { story.at_last } else { story.always }), "{}", place(at + 1));
         }
     }
@@ -96,10 +94,7 @@ fn run(client: &mut Client, plan: &Plan, place: &str) {
         client.batch_execute(&format!("SET {setting}")).unwrap();
     }
     for part in plan.parts() {
-        let statements = match part {
-            Part::Together(statements) => statements,
-            Part::Alone(statement) => vec![statement],
-        };
+        let statements = part.statements();
         let is_block = statements.len() > 1;
         let around = |word: &str, client: &mut Client| is_block.then(|| client.batch_execute(word).unwrap());
         around("BEGIN", client);

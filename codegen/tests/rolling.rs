@@ -3,15 +3,14 @@
 #![cfg(all(feature = "cli", feature = "database"))]
 
 #[path = "check/copy.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod copy;
+mod program;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use codegen::scratch::{BIN_VARIABLE, Binaries, Server};
-use copy::{Answer, Copy};
+use codegen::scratch::{BIN_VARIABLE, Server};
+use copy::Copy;
+use program::{Answer, binaries, ended, program, root, started};
 use tempfile::TempDir;
 
 const INTENT: &str = "schema/src/migrations/m153_remove_external_cluster_id.rs";
@@ -162,17 +161,10 @@ impl Shop {
     }
 
     fn run(&self, url: &str, arguments: &[&str]) -> Answer {
-        let binaries = Binaries::find(None, &root()).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_codegen"));
-        command.args(arguments).arg("--root").arg(self.0.path()).env("DATABASE_URL", url);
-        let output = command.env(BIN_VARIABLE, binaries.bindir).env_remove("GITHUB_ACTIONS").output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Answer { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        let mut command = program(arguments);
+        command.arg("--root").arg(self.0.path()).env("DATABASE_URL", url).env(BIN_VARIABLE, &binaries().bindir);
+        ended(started(command))
     }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// What both versions say while both run.
@@ -187,8 +179,7 @@ const NEW: [&str; 2] = [
 
 #[test]
 fn the_story_in_the_run_book_is_what_happens() {
-    let binaries = Binaries::find(None, &root()).unwrap();
-    let server = Server::start(&binaries).unwrap();
+    let server = Server::start(binaries()).unwrap();
     let database = server.database().unwrap();
     let (url, mut client) = (database.url(), database.connect().unwrap());
     client

@@ -156,20 +156,7 @@ impl ObjectKind for Column {
     }
 
     fn released(&self, schema: &Schema, from: &Id) -> Option<Self> {
-        // What is computed holds nothing of its own and can be made anew.
-        let follows = self.follows().iter().any(|follow| follow.leader == *from);
-        if self.generated.is_some() || self.owner().as_ref() == Some(from) || follows {
-            return None;
-        }
-        // What is neither the type nor the collation stands in the default.
-        let mut it = Self { default: None, ..self.clone() };
-        if self.ty.is(schema, from) {
-            it.ty = self.ty.beneath(schema);
-            it.collation = None;
-        } else if from.kind == Kind::Collation {
-            it.collation = None;
-        }
-        Some(it)
+        self.released_from(schema, from)
     }
 
     fn midway(&self, to: &Self) -> Option<Self> {

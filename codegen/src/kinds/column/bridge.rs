@@ -1,7 +1,7 @@
 //! What a column is while two versions of the code write to its table.
 
 use super::{Column, NotNull};
-use crate::kinds::{Bridge, Kind};
+use crate::kinds::{Bridge, Kind, ObjectKind};
 use crate::model::{Id, Schema};
 
 impl Column {
@@ -51,6 +51,24 @@ impl Column {
         let turns = self.identity.is_some() != to.identity.is_some();
         let defaults = self.default.is_some() || to.default.is_some();
         (turns && defaults).then(|| Self { identity: None, default: None, ..self.clone() })
+    }
+
+    /// A form that can stay while what it needs is made anew.
+    pub(super) fn released_from(&self, schema: &Schema, from: &Id) -> Option<Self> {
+        // What is computed holds nothing of its own and can be made anew.
+        let follows = self.follows().iter().any(|follow| follow.leader == *from);
+        if self.generated.is_some() || self.owner().as_ref() == Some(from) || follows {
+            return None;
+        }
+        // What is neither the type nor the collation stands in the default.
+        let mut it = Self { default: None, ..self.clone() };
+        if self.ty.is(schema, from) {
+            it.ty = self.ty.beneath(schema);
+            it.collation = None;
+        } else if from.kind == Kind::Collation {
+            it.collation = None;
+        }
+        Some(it)
     }
 
     /// Whether it is a part of its table's primary key.

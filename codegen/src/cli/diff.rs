@@ -61,6 +61,13 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let (up, down) = (script::up(planned, &from, &to), script::down(planned, policy, &from, &to));
     let files: Vec<(PathBuf, &str)> =
         named(args.up.as_deref(), &up).chain(named(args.down.as_deref(), &down)).collect();
+    let left = left_over([args.up.as_deref(), args.down.as_deref()], &files);
+    if common.split && !left.is_empty() {
+        return Err(unreadable(format!(
+            "{}: left from an earlier run that wrote more parts; remove what is no longer part of it, and run this again",
+            left.join(", ")
+        )));
+    }
     let files: Vec<(&Path, &str)> = files.iter().map(|(path, text)| (path.as_path(), *text)).collect();
     output::put(&files).map_err(|error| Failure::Unwritable(vec![error]))?;
     say(terminal, (&comparison, &sides.style), files.is_empty().then(|| up.concat()).as_deref());
@@ -68,6 +75,24 @@ pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     // The command ends here, and with it all of its memory: taking two schemas apart object by object is for nothing.
     std::mem::forget((sides, comparison));
     Ok(ExitCode::from(code))
+}
+
+/// Files of an earlier run that would be taken for parts of the same way, and are none.
+fn left_over(asked: [Option<&Path>; 2], files: &[(PathBuf, &str)]) -> Vec<String> {
+    let beside = |file: &Path| -> Vec<PathBuf> {
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let is_part = |name: &str| {
+            let part = name.strip_prefix(&stem).and_then(|rest| rest.strip_suffix(".sql"));
+            part.is_some_and(|part| part.is_empty() || migration::is_suffix(part))
+        };
+        let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        names.filter(|name| is_part(&name.to_string_lossy())).map(|name| file.with_file_name(name)).collect()
+    };
+    let found = asked.into_iter().flatten().flat_map(beside).filter(|path| files.iter().all(|(file, _)| file != path));
+    let mut found: Vec<String> = found.map(|path| path.display().to_string()).collect();
+    found.sort();
+    found
 }
 
 /// The texts of one way with the files that they are written to: `FILE`, or `FILE` with the number of each part in its

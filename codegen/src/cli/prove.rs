@@ -26,12 +26,12 @@ pub struct Args {
     /// Every migration of the history, and the open one
     #[arg(long, conflicts_with = "up")]
     all: bool,
-    /// Prove a file that somebody wrote, together with --down
+    /// Prove a file that somebody wrote, together with --down; of several, each is a part, in this order
     #[arg(long, value_name = "FILE", requires = "down")]
-    up: Option<PathBuf>,
-    /// The rollback to --up
+    up: Vec<PathBuf>,
+    /// The rollback to --up, of one file or several
     #[arg(long, value_name = "FILE", requires = "up")]
-    down: Option<PathBuf>,
+    down: Vec<PathBuf>,
     /// Where --up starts: `history:NNN` (the default is the last entry), an .sql file, a folder of migrations, a database
     #[arg(long, value_name = "SIDE", requires = "up")]
     from: Option<String>,
@@ -64,8 +64,8 @@ pub struct Args {
 /// Proves; 2 if something does not hold.
 pub fn run(common: &Common, terminal: &Terminal, args: &Args) -> Outcome {
     let servers = servers(args, &common.root)?;
-    if let (Some(up), Some(down)) = (&args.up, &args.down) {
-        let subject = files(common, args, up, down)?;
+    if let Some(first) = args.up.first() {
+        let subject = files(common, args, first)?;
         let proof = proof::prove(&subject, &servers, args.rows).map_err(failed)?;
         tell(terminal, &[&proof]);
         terminal.json(&json!({ "proofs": [&proof] }));
@@ -122,7 +122,7 @@ fn servers(args: &Args, root: &Path) -> Result<Vec<Binaries>, Failure> {
 }
 
 /// The files that somebody wrote, between a schema and wherever they lead.
-fn files(common: &Common, args: &Args, up: &Path, down: &Path) -> Result<Subject, Failure> {
+fn files(common: &Common, args: &Args, first: &Path) -> Result<Subject, Failure> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).map_err(|error| failed(format!("{}: can't be read: {error}", path.display())))
     };
@@ -138,8 +138,9 @@ fn files(common: &Common, args: &Args, up: &Path, down: &Path) -> Result<Subject
         compare::Origin::Schema(schema) => Start::Schema(schema),
         compare::Origin::Texts(texts) => Start::Texts(texts),
     };
-    let name = up.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut subject = Subject::files(&name, start, read(up)?, read(down)?);
+    let name = first.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let all = |paths: &[PathBuf]| paths.iter().map(|path| read(path)).collect::<Result<Vec<String>, Failure>>();
+    let mut subject = Subject::files(&name, start, all(&args.up)?, all(&args.down)?);
     for path in &args.fixtures {
         subject.fixtures.push((path.display().to_string(), read(path)?));
     }

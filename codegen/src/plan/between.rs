@@ -28,19 +28,23 @@ impl Plan {
         }
     }
 
+    /// By step, in order: the parts, from 0, that its statements run in.
+    pub fn parts_of_statements(&self) -> Vec<Vec<usize>> {
+        let parts = self.parts();
+        let numbers = parts.iter().enumerate().flat_map(|(number, part)| part.statements().iter().map(move |_| number));
+        let before = self.guards.len() + self.opening.as_ref().map_or(0, |it| it.statements.len());
+        let mut numbers = numbers.skip(before);
+        self.steps().map(|step| numbers.by_ref().take(step.statements.len()).collect()).collect()
+    }
+
     /// By step, in order: the first and the last of the parts, from 0, that its statements run in.
     pub(super) fn parts_of_steps(&self) -> Vec<(usize, usize)> {
-        let parts = self.parts();
-        let mut numbers =
-            parts.iter().enumerate().flat_map(|(number, part)| part.statements().iter().map(move |_| number));
-        let before = self.guards.len() + self.opening.as_ref().map_or(0, |it| it.statements.len());
-        let mut now = numbers.by_ref().take(before).last().unwrap_or(0);
-        let range = |step: &Step| {
-            let of_it: Vec<usize> = numbers.by_ref().take(step.statements.len()).collect();
+        let mut now = 0;
+        let range = |of_it: Vec<usize>| {
             let first = of_it.first().copied().unwrap_or(now);
             now = of_it.last().copied().unwrap_or(now);
             (first, now)
         };
-        self.steps().map(range).collect()
+        self.parts_of_statements().into_iter().map(range).collect()
     }
 }

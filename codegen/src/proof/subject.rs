@@ -149,10 +149,10 @@ impl Subject {
         })
     }
 
-    /// Two files that somebody wrote, between a database and wherever the first of them leads.
-    pub fn files(name: &str, start: Start, up: String, down: String) -> Self {
+    /// Files that somebody wrote, each a part of its way, between a database and wherever the first of them leads.
+    pub fn files(name: &str, start: Start, up: Vec<String>, down: Vec<String>) -> Self {
         let way =
-            Way { policy: None, is_chosen: true, up: vec![up], down: vec![down], migration: None, filled: Vec::new() };
+            Way { policy: None, is_chosen: true, up, down, migration: None, filled: Vec::new() };
         Self {
             name: name.to_owned(),
             inputs: Inputs::default(),

@@ -108,10 +108,19 @@ fn a_difference_is_written_into_several_files() {
     let way = ["diff", "--from", "a.sql", "--to", "b.sql", "--online", "--up", "up.sql", "--down", "down.sql"];
     folder.run_with_servers(&way).ends_with(0);
     assert!(folder.text("up.sql").contains("CONCURRENTLY"));
-    folder.run_with_servers(&[&way[..], &["--split"]].concat()).ends_with(0);
+    let split = [&way[..], &["--split"]].concat();
+    folder.run_with_servers(&split).ends_with(1).complains("down.sql, up.sql: left from an earlier run");
+    ["up.sql", "down.sql"].iter().for_each(|file| folder.remove(file));
+    folder.run_with_servers(&split).ends_with(0);
     for (file, text) in [("up.1.sql", "INDEX IF NOT EXISTS one"), ("up.2.sql", "two"), ("down.2.sql", "DROP INDEX")] {
         assert!(folder.text(file).contains(text), "{file}: {}", folder.text(file));
     }
+    let files = ["--up", "up.1.sql", "--up", "up.2.sql", "--down", "down.1.sql", "--down", "down.2.sql"];
+    folder.run_with_servers(&[&["prove", "--from", "a.sql"], &files[..]].concat()).ends_with(0).says("holds on");
+    folder
+        .run_with_servers(&[&["prove", "--from", "a.sql"], &files[..6]].concat())
+        .ends_with(2)
+        .says("down: the catalog is not what it was");
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod name;
 pub mod script;
 mod split;
 
-pub use name::{FileName, paths, suffix};
+pub use name::{FileName, is_suffix, paths, suffix};
 
 use super::{Open, World};
 use crate::output::{Artifact, Content};

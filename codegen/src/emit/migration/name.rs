@@ -49,6 +49,11 @@ pub fn suffix(part: usize, count: usize) -> String {
     if count < 2 { String::new() } else { format!(".{part:0width$}") }
 }
 
+/// Whether a text could be the suffix of a part.
+pub fn is_suffix(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|part| digits(part).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::said::{Said, locks, scanned};
+use super::super::said::Said;
 use super::super::{Direction, Finding, Group, Level, Rule, Way};
 use crate::model::{Lock, LockMode};
 
@@ -17,19 +17,25 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(way: &Way) -> Vec<Finding> {
-    let mut held: Vec<&Lock> = Vec::new();
+    // With the transaction that they were taken in.
+    let mut held: Vec<(usize, &Lock)> = Vec::new();
     let mut findings = Vec::new();
-    for (number, step) in way.plan.steps().enumerate() {
-        let work = scanned(step).filter(|work| !held.is_empty() && held.iter().any(|it| it.table != work.table));
-        if let Some(work) = work {
-            let others: BTreeSet<String> =
-                held.iter().filter(|it| it.table != work.table).map(|it| it.table.dotted()).collect();
+    for (number, (step, parts)) in way.plan.steps().zip(way.plan.parts_of_statements()).enumerate() {
+        let statements = || step.statements.iter().zip(&parts);
+        let work = statements().find_map(|(statement, part)| {
+            let work = statement.locks.iter().find(|it| it.scan && !it.rewrite && it.mode >= LockMode::Share)?;
+            let others = held.iter().filter(|(held_in, it)| held_in == part && it.table != work.table);
+            let others: BTreeSet<String> = others.map(|(_, it)| it.table.dotted()).collect();
+            (!others.is_empty()).then_some((work, others))
+        });
+        if let Some((work, others)) = work {
             let others = others.into_iter().collect::<Vec<_>>().join(", ");
             let said =
                 Said::new(format!("{} is read from end to end while nobody can use {others}", work.table.dotted()));
             findings.push(said.safer("two migrations: the work first").about(number, step));
         }
-        held.extend(locks(step).filter(|lock| lock.mode == LockMode::AccessExclusive));
+        let locks = statements().flat_map(|(statement, part)| statement.locks.iter().map(|lock| (*part, lock)));
+        held.extend(locks.filter(|(_, lock)| lock.mode == LockMode::AccessExclusive));
     }
     findings
 }

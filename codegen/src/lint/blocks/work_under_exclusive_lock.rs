@@ -22,20 +22,20 @@ fn check(way: &Way) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, (step, parts)) in way.plan.steps().zip(way.plan.parts_of_statements()).enumerate() {
         let statements = || step.statements.iter().zip(&parts);
-        let work = statements().find_map(|(statement, part)| {
-            let work = statement.locks.iter().find(|it| it.scan && !it.rewrite && it.mode >= LockMode::Share)?;
-            let others = held.iter().filter(|(held_in, it)| held_in == part && it.table != work.table);
+        let locks = || statements().flat_map(|(statement, part)| statement.locks.iter().map(|lock| (*part, lock)));
+        let work = locks().filter(|(_, it)| it.scan && !it.rewrite && it.mode >= LockMode::Share);
+        let under = work.filter_map(|(part, work)| {
+            let others = held.iter().filter(|(held_in, it)| *held_in == part && it.table != work.table);
             let others: BTreeSet<String> = others.map(|(_, it)| it.table.dotted()).collect();
             (!others.is_empty()).then_some((work, others))
         });
-        if let Some((work, others)) = work {
+        if let Some((work, others)) = under.max_by_key(|(work, _)| work.mode) {
             let others = others.into_iter().collect::<Vec<_>>().join(", ");
             let said =
                 Said::new(format!("{} is read from end to end while nobody can use {others}", work.table.dotted()));
             findings.push(said.safer("two migrations: the work first").about(number, step));
         }
-        let locks = statements().flat_map(|(statement, part)| statement.locks.iter().map(|lock| (*part, lock)));
-        held.extend(locks.filter(|(_, lock)| lock.mode == LockMode::AccessExclusive));
+        held.extend(locks().filter(|(_, lock)| lock.mode == LockMode::AccessExclusive));
     }
     findings
 }

@@ -6,9 +6,9 @@ use std::thread;
 use tablewright::migrate::migrate_with;
 use tablewright::{Applied, MIGRATIONS, MigrateError, Migration, adopt, migrate};
 
-use tablewright_codegen::apply::{Goal, Manner, Migrations, Tell, Teller, apply};
+use tablewright_codegen::apply::{self, Goal, Manner, Migrations, Tell, Teller, Way};
 use tablewright_codegen::connect::{Environment, Target};
-use tablewright_codegen::run;
+use tablewright_codegen::run::{self, Asked};
 
 use crate::database::{at_152, empty, root};
 
@@ -112,11 +112,12 @@ fn what_is_not_one_transaction_is_left_to_the_runner_that_can_go_on() {
 #[test]
 fn both_runners_know_what_the_other_has_applied() {
     let project = run::read(root()).unwrap_or_else(|failure| panic!("{failure:?}"));
-    let migrations = Migrations::of(&project).unwrap();
+    let migrations = Migrations::of(&project, Asked::default()).unwrap();
     let goal = Goal { open: true, ..Goal::default() };
     let command = |url: &str| {
         let target = Target::parse(url, &Environment::default()).unwrap();
-        apply(&target, &migrations, &goal, &Manner::default(), &(Arc::new(Nobody) as Tell)).unwrap()
+        let tell = Arc::new(Nobody) as Tell;
+        apply::migrate(&target, &migrations, (Way::Up, &goal), &Manner::default(), &tell).unwrap()
     };
     let database = at_152();
     let mut client = database.connect().unwrap();

@@ -151,8 +151,7 @@ impl Subject {
 
     /// Files that somebody wrote, each a part of its way, between a database and wherever the first of them leads.
     pub fn files(name: &str, start: Start, up: Vec<String>, down: Vec<String>) -> Self {
-        let way =
-            Way { policy: None, is_chosen: true, up, down, migration: None, filled: Vec::new() };
+        let way = Way { policy: None, is_chosen: true, up, down, migration: None, filled: Vec::new() };
         Self {
             name: name.to_owned(),
             inputs: Inputs::default(),

@@ -3,9 +3,14 @@
 
 use postgres::Client;
 
-use super::fixture::{Project, applied, contents, server, value};
+use super::fixture::{Project, applied, contents, database, server, value};
 use super::proxy::{Proxy, Stop};
+use codegen::compare::{self, Sides};
+use codegen::emit::migration::script;
+use codegen::plan::Policy;
+use codegen::read::catalog::catalog;
 use codegen::scratch::Database;
+use codegen::sql::Style;
 
 const BEFORE: &str = "
     CREATE TYPE mood AS ENUM ('glad', 'sad');
@@ -63,26 +68,50 @@ RESET check_function_bodies;
 
 #[test]
 fn a_run_that_is_killed_before_a_message_is_finished_by_the_next() {
-    let killed = killed_at_each(Stop::Before);
+    let killed = killed_at_each((BEFORE, UP), Stop::Before);
     assert!(killed >= 60, "there were only {killed} messages to be killed at");
 }
 
 #[test]
 fn a_run_that_is_killed_while_the_server_works_is_finished_by_the_next() {
-    let killed = killed_at_each(Stop::After);
+    let killed = killed_at_each((BEFORE, UP), Stop::After);
     assert!(killed >= 60, "there were only {killed} messages to be killed at");
 }
 
+/// As it is planned: columns of other types beside the old ones, triggers, batches, an index, and a swap.
+#[test]
+fn types_that_change_online_are_finished_by_the_next_run() {
+    let before = "
+        CREATE TABLE counter (steps int NOT NULL, filled int NOT NULL);
+        INSERT INTO counter VALUES (111, 7);
+        CREATE TABLE parcel (id int PRIMARY KEY, weight int NOT NULL CHECK (weight > 0), sent text);
+        CREATE INDEX by_weight ON parcel (weight);
+        INSERT INTO parcel SELECT n, n, '2026-01-01' FROM generate_series(1, 500) AS n;";
+    let after = "
+        ALTER TABLE parcel ALTER weight TYPE bigint, ALTER sent TYPE timestamptz USING sent::timestamptz;";
+    let ends = [database(before), database(&format!("{before}{after}"))];
+    let [from, to] = ends.map(|(_database, mut client)| catalog(&mut client).unwrap());
+    let sides = Sides { from, to, style: Style { online: true, ..Style::default() } };
+    let planned = compare::plan(&sides, Policy::Runnable, Vec::new()).unwrap().migration;
+    let up = script::up(&planned, "before", "after").concat();
+    assert!(up.contains("weight__new") && up.contains("CONCURRENTLY by_weight"), "{up}");
+    // What a migration's file holds, and a text for psql need not.
+    let up = up.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+    // Each message either way would take twice as long.
+    let killed = killed_at_each((before, &up), |at| if at % 2 == 0 { Stop::Before(at) } else { Stop::After(at) });
+    assert!(killed >= 40, "there were only {killed} messages to be killed at");
+}
+
 /// Kills a run at each message, and says how many there were.
-fn killed_at_each(stop: fn(usize) -> Stop) -> usize {
+fn killed_at_each((before, up): (&str, &str), stop: fn(usize) -> Stop) -> usize {
     let template = server().database().unwrap();
-    template.connect().unwrap().batch_execute(BEFORE).unwrap();
-    let project = Project::new(&[(UP, "")]);
+    template.connect().unwrap().batch_execute(before).unwrap();
+    let project = Project::new(&[(up, "")]);
     let apply = ["apply", "--no-verify", "--wait", "60"];
 
     let undisturbed = server().database_like(&template).unwrap();
     let proxy = Proxy::start(server().directory(), Stop::Never);
-    project.run(&proxy.url(undisturbed.name()), &apply).ends_with(0).tells("applied: 011_step").tells("filled 200");
+    project.run(&proxy.url(undisturbed.name()), &apply).ends_with(0).tells("applied: 011_step");
     let (messages, expected) = (proxy.count(), contents(&mut undisturbed.connect().unwrap()));
     assert!(expected.iter().any(|line| line == "counter (111,7)"), "{expected:?}");
 

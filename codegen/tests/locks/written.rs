@@ -85,13 +85,9 @@ impl Written {
     pub fn of_pair(folder: &Path) -> Self {
         let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
         let (before, after) = (text("before.sql"), text("after.sql"));
+        let renames = after.lines().filter_map(|line| line.strip_prefix("-- rename: ")).map(rename).collect();
         let name = format!("pairs/{}", folder.file_name().unwrap_or_default().to_string_lossy());
-        Self {
-            name,
-            majors: oldest(&after)..=NEWEST,
-            ends: Ends::Texts { before, after, renames: Vec::new() },
-            is_weaker: false,
-        }
+        Self { name, majors: oldest(&after)..=NEWEST, ends: Ends::Texts { before, after, renames }, is_weaker: false }
     }
 
     /// A folder of `tests/cases`.

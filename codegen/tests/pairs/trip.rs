@@ -40,7 +40,7 @@ pub fn faults_in(server: &Server, (before, after): (&str, &str), style: Style) -
     let faults = || {
         make_roles(server, before)?;
         let (from, to) = (load(server, "before.sql", before)?, load(server, "after.sql", after)?);
-        Ok(styled(&mut connect(&from)?, &mut connect(&to)?, style)?.faults)
+        Ok(gone(&mut connect(&from)?, &mut connect(&to)?, style, renames(after))?.faults)
     };
     faults().unwrap_or_else(|fault: String| vec![fault])
 }

@@ -108,6 +108,21 @@ fn of_file(server: &Server, start: &Start, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_one_transaction_locks_is_free_in_the_next() {
+    let server = servers::start().pop().unwrap();
+    let base = "CREATE TABLE a (id integer, gone text); CREATE TABLE b (id integer);";
+    let from = read(&server, base);
+    let to = read(&server, &format!("{base} ALTER TABLE a DROP gone; CREATE INDEX i ON b (id);"));
+    let is_found = |split: bool| {
+        let style = Style { online: split, wrapped: split, ..Style::default() };
+        let sides = Sides { from: from.clone(), to: to.clone(), style };
+        let migration = compare::plan(&sides, Policy::Runnable, Vec::new()).unwrap().migration;
+        lint(&migration, &sides.style).iter().any(|it| it.rule == "work-under-exclusive-lock")
+    };
+    assert_eq!([is_found(false), is_found(true)], [true, false]);
+}
+
+#[test]
 fn rules_have_names_of_their_own() {
     let mut count = BTreeMap::new();
     rules().for_each(|rule| *count.entry(rule.id).or_insert(0) += 1);

@@ -11,6 +11,7 @@ mod case;
 #[path = "cases/servers.rs"]
 mod servers;
 mod pairs {
+    pub mod folder;
     #[allow(dead_code, reason = "the plans here have a style of their own")]
     pub mod trip;
 }
@@ -20,10 +21,7 @@ mod locks {
     pub mod written;
 }
 
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, fs, thread};
+use std::thread;
 
 use codegen::diff::diff;
 use codegen::kinds::{Batch, Kind};
@@ -34,41 +32,18 @@ use codegen::scratch::Server;
 use codegen::sql::Style;
 use locks::trip::tried_in;
 use locks::written::{Ends, Written};
+use pairs::folder::{Pair, all, try_all};
 use pairs::trip::faults_in;
-
-/// As many as the servers' work and ours can use on a small machine.
-const THREADS: usize = 2;
 
 #[test]
 fn every_pair_goes_up_and_down_and_up_again_online() {
     let servers = servers::start();
-    let pairs = all();
-    assert!(!pairs.is_empty(), "there is no pair");
-    let (failures, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
-    thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                while let Some(pair) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let chosen = servers::two_in_turn(&servers, &pair.name, |major| major >= pair.oldest);
-                    // In one file on the one server, and split on the other.
-                    let ways = chosen.iter().rev().zip([true, false].into_iter().cycle());
-                    let found: Vec<String> = ways.flat_map(|(server, split)| on(server, pair, split)).collect();
-                    failures.lock().unwrap().extend(found);
-                }
-            });
-        }
+    try_all(|pair| {
+        let chosen = servers::two_in_turn(&servers, &pair.name, |major| major >= pair.oldest);
+        // In one file on the one server, and split on the other.
+        let ways = chosen.iter().rev().zip([true, false].into_iter().cycle());
+        ways.flat_map(|(server, split)| on(server, pair, split)).collect()
     });
-    let mut failures = failures.into_inner().unwrap();
-    failures.sort();
-    assert!(failures.is_empty(), "{} failures in {} pairs:\n{}", failures.len(), pairs.len(), failures.join("\n"));
-}
-
-struct Pair {
-    name: String,
-    before: String,
-    after: String,
-    /// The oldest major that it can be tried on.
-    oldest: u32,
 }
 
 fn on(server: &Server, pair: &Pair, wrapped: bool) -> Vec<String> {
@@ -76,22 +51,6 @@ fn on(server: &Server, pair: &Pair, wrapped: bool) -> Vec<String> {
     let faults = faults_in(server, (&pair.before, &pair.after), style);
     let place = format!("{}: PostgreSQL {}{}", pair.name, server.version(), if wrapped { ", split" } else { "" });
     faults.into_iter().map(|fault| format!("{place}: {fault}")).collect()
-}
-
-fn all() -> Vec<Pair> {
-    let folder = case::root().join("tests/pairs");
-    let wanted = env::var("TABLEWRIGHT_PAIRS").unwrap_or_default();
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.is_dir() && path.to_string_lossy().contains(&wanted));
-    paths.sort();
-    paths.iter().map(|path| pair(path)).collect()
-}
-
-fn pair(path: &Path) -> Pair {
-    let text = |file: &str| fs::read_to_string(path.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-    let (before, after) = (text("before.sql"), text("after.sql"));
-    let oldest = after.lines().find_map(|line| line.strip_prefix("-- postgres: ")?.trim().parse().ok()).unwrap_or(14);
-    Pair { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), before, after, oldest }
 }
 
 #[test]

@@ -2,8 +2,14 @@
 
 #![cfg(feature = "database")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "cases/case.rs"]
+#[allow(dead_code, reason = "only the root is needed here")]
+mod case;
+mod pairs {
+    #[allow(dead_code, reason = "here they are proved everywhere")]
+    pub mod folder;
+}
+
 use std::thread;
 
 use codegen::compare::{self, Sides};
@@ -14,6 +20,7 @@ use codegen::proof::{Start, Subject, Way, prove};
 use codegen::read::catalog::{CatalogReading, catalog};
 use codegen::scratch::{Binaries, Server, script};
 use codegen::sql::Style;
+use pairs::folder::{Pair, all};
 
 /// What is known not to hold, and why.
 const KNOWN: [(&str, &str); 3] = [
@@ -27,15 +34,14 @@ const KNOWN: [(&str, &str); 3] = [
 
 #[test]
 fn pairs_keep_their_rows() {
-    let binaries = Binaries::all(&root()).pop().unwrap();
+    let binaries = Binaries::all(&case::root()).pop().unwrap();
     let server = Server::start(&binaries).unwrap();
     let wanted = std::env::var("TABLEWRIGHT_PAIRS").unwrap_or_default();
     let every = if wanted.is_empty() && std::env::var("TABLEWRIGHT_PROVE").is_err() { 4 } else { 1 };
-    let pairs = pairs().into_iter().filter(|pair| pair.to_string_lossy().contains(&wanted));
-    let pairs: Vec<PathBuf> = pairs.step_by(every).collect();
-    let of_pair = |pair: &PathBuf| match proved(&server, &binaries, pair) {
+    let pairs: Vec<Pair> = all().into_iter().step_by(every).collect();
+    let of_pair = |pair: &Pair| match proved(&server, &binaries, pair) {
         Ok(proof) => found(pair, &proof),
-        Err(error) => vec![format!("{}: {error}", pair.display())],
+        Err(error) => vec![format!("{}: {error}", pair.name)],
     };
     // As many at once as the servers' work and ours can use on a small machine.
     let (one, other) = pairs.split_at(pairs.len() / 2);
@@ -47,18 +53,17 @@ fn pairs_keep_their_rows() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-fn found(pair: &Path, proof: &Proof) -> Vec<String> {
+fn found(pair: &Pair, proof: &Proof) -> Vec<String> {
     let of_trip = |trip: &codegen::emit::proof::TripMade| {
         let refused = trip.refusal.iter().filter(|_| trip.rollback == "runnable").map(|it| format!("refused: {it}"));
         let all: Vec<String> = trip.findings.iter().cloned().chain(refused).collect();
-        all.into_iter().map(|it| format!("{} ({}): {it}", pair.display(), trip.rollback)).collect::<Vec<_>>()
+        all.into_iter().map(|it| format!("{} ({}): {it}", pair.name, trip.rollback)).collect::<Vec<_>>()
     };
     proof.trips.iter().flat_map(of_trip).collect()
 }
 
-fn proved(server: &Server, binaries: &Binaries, pair: &Path) -> Result<Proof, String> {
-    let text = |name: &str| fs::read_to_string(pair.join(name)).unwrap();
-    let (before, after) = (text("before.sql"), text("after.sql"));
+fn proved(server: &Server, binaries: &Binaries, pair: &Pair) -> Result<Proof, String> {
+    let (before, after) = (pair.before.clone(), pair.after.clone());
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let read = |text: &str| -> Result<CatalogReading, String> {
         let database = script::load(server, &[("it.sql".to_owned(), text.to_owned())]).map_err(|error| said(&error))?;
@@ -90,16 +95,4 @@ fn proved(server: &Server, binaries: &Binaries, pair: &Path) -> Result<Proof, St
         ways,
     };
     prove(&subject, std::slice::from_ref(binaries), 4).map_err(|error| said(&error))
-}
-
-fn pairs() -> Vec<PathBuf> {
-    let folder = root().join("tests/pairs");
-    let mut pairs: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pairs.retain(|path| path.is_dir());
-    pairs.sort();
-    pairs
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }

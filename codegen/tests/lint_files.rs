@@ -1,7 +1,8 @@
 //! What `lint` says of files that people write, by their text alone and where the schema is known: `lint/hazards.sql` and
 //! `lint/harmless.sql`.
 //!
-//! `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors.
+//! `TABLEWRIGHT_PG_MAJORS=14,16` chooses the majors. Each case goes to two of them, or to all of them if
+//! `TABLEWRIGHT_EVERY_MAJOR` is set.
 
 #![cfg(feature = "database")]
 
@@ -45,7 +46,7 @@ fn hazards_are_named() {
             }
         };
         expect("text".into(), &both | &text, BTreeSet::new(), by_text(case));
-        for server in &servers {
+        for server in servers::two_in_turn(&servers, case, |_| true) {
             let place = format!("PostgreSQL {}", server.version());
             expect(place, &both | &known, lines("not"), with_schema(server, case));
         }
@@ -71,7 +72,7 @@ fn of_what_is_harmless_nothing_is_said() {
             }
         };
         silent("text", by_text(text));
-        for server in &servers {
+        for server in servers::two_in_turn(&servers, case, |_| true) {
             silent(&format!("PostgreSQL {}", server.version()), with_schema(server, text));
         }
     }
